@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cleaner.reading.html.entities import unescape
 from cleaner.reading.html.lexicon import word_bits
 
 INLINE: Final = 0
@@ -98,13 +99,30 @@ def attributes(tag: str) -> dict[str, str]:
     >>> attributes('a HREF="/x?a=1&amp;b=2" class=big hidden')
     {'href': '/x?a=1&b=2', 'class': 'big', 'hidden': ''}
     """
-    from cleaner.reading.html.entities import unescape
-
     found: dict[str, str] = {}
     head = _NAME.match(tag)
     for name, double, single, bare in _ATTRIBUTE.findall(tag, head.end() if head else 0):
         found.setdefault(name.lower(), unescape(double or single or bare))
     return found
+
+
+def attribute(tag: str, name: str) -> str:
+    """One attribute's value, or nothing; far cheaper than all of them.
+
+    >>> attribute('a title="x" href="/y"', "href")
+    '/y'
+    """
+    at = tag.find(name)
+    if at < 0 or tag[at - 1 : at] not in _BEFORE_NAME or tag[at + len(name) : at + len(name) + 1] != "=":
+        return attributes(tag).get(name, "") if name in tag.lower() else ""
+    at += len(name) + 1
+    quote = tag[at : at + 1]
+    if quote not in {'"', "'"}:
+        return attributes(tag).get(name, "")
+    return unescape(tag[at + 1 : tag.find(quote, at + 1)])
+
+
+_BEFORE_NAME: Final = frozenset(" \t\r\n\f\"'/")
 
 
 def entry_of(tag: str) -> Entry:

@@ -1,0 +1,247 @@
+"""The evidence that only HTML has, one row of numbers a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.reading.html import tags
+from cleaner.reading.html.lexicon import LEXICONS
+from cleaner.reading.html.walk import Tree
+
+_TAG_GROUPS: Final[tuple[tuple[str, str], ...]] = (
+    ("p", "p"),
+    ("heading", "h1 h2 h3"),
+    ("subheading", "h4 h5 h6"),
+    ("li", "li"),
+    ("cell", "td th tr caption"),
+    ("code", "pre listing"),
+    ("quote", "blockquote"),
+    ("figcaption", "figcaption"),
+    ("div", "div section center #page html body"),
+    ("control", "button option select textarea legend fieldset form label"),
+    ("definition", "dt dd dl"),
+    ("h1", "h1"),
+)
+_HIDDEN: Final = ("display", "attribute", "aria", "visibility")
+_STEPS: Final = 12
+"""How many ancestors up the words of class and id still count."""
+_NEAR: Final = 4
+
+FEATURES: Final[tuple[str, ...]] = (
+    *(f"tag.{name}" for name, _ in _TAG_GROUPS),
+    "tag.other",
+    *(f"in.{name}" for name in tags.ANCESTORS),
+    *(f"hidden.{name}" for name in _HIDDEN),
+    "in.articlebody",
+    "in.state",
+    *(f"words.{name}" for name in LEXICONS),
+    *(f"marks.{name}" for name in LEXICONS),
+    "link.density", "link.count", "link.whole", "link.same_host", "link.other_host", "link.script", "link.anchor",
+    "bold", "depth", "after.image", "text.prose", "text.size",
+    *(f"near{step}.{what}" for step in range(1, _NEAR + 1) for what in ("prose", "links", "children", "share")),
+    "main.inside", "main.below", "main.rank", "articlebody.share",
+    "siblings.count", "siblings.prose", "siblings.place", "siblings.links", "lines.count", "lines.prose", "lines.place",
+)  # fmt: skip
+"""The names of the columns of `Dom.features`."""
+
+_SENTENCE: Final = np.array([ord(c) for c in "，。！？；,;"], dtype=np.uint32)
+_GROUP_OF: Final = {tag: number for number, (_, names) in enumerate(_TAG_GROUPS) for tag in names.split()}
+_H1: Final = len(_TAG_GROUPS) - 1
+_GROUP_OF["h1"] = 1
+
+_Floats = NDArray[np.float64]
+_Ints = NDArray[np.int64]
+
+
+def features_of(tree: Tree, codes: NDArray[np.uint32], starts: _Ints, host: str) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    """`Dom.features` and `Dom.blocks` of a page whose folded text has these code points and line starts."""
+    return _Evidence(tree, codes, starts, host).table()
+
+
+class _Evidence:
+    """Arrays over lines and over blocks, and the columns made of them."""
+
+    def __init__(self, tree: Tree, codes: NDArray[np.uint32], starts: _Ints, host: str) -> None:
+        self.tree = tree
+        self.host = host
+        columns = tuple(zip(*tree.lines, strict=True)) or ((),) * 9
+        self.links = columns[4]
+        self.block = _ints(columns[1])
+        self.sizes = np.fromiter(map(len, columns[0]), np.int64, len(tree.lines)).astype(np.float64)
+        self.linked = np.minimum(_ints(columns[2]), self.sizes)
+        self.link_count = _ints(columns[3])
+        self.bold = np.minimum(_ints(columns[5]), self.sizes)
+        self.marks = _ints(columns[6])
+        self.parent = _ints(tree.parents)
+        self.first, self.last = _ints(tree.firsts), _ints(tree.lasts)
+        self.depth = _ints(tree.depths)
+        plain = np.maximum(self.sizes - self.linked, 0.0)
+        stops = np.concatenate(([0], np.cumsum(np.isin(codes, _SENTENCE))))
+        ends = np.minimum(starts + self.sizes.astype(np.int64), len(codes))
+        self.stops = stops[ends] - stops[starts]
+        self.is_prose = (self.stops > 0) & (plain >= 10) & (self.linked < 0.5 * self.sizes)
+        self.prose = np.where(self.is_prose, plain, 0.0)
+        self.block_prose = self.inside(self.prose)
+        self.block_size = self.inside(self.sizes)
+        self.block_linked = self.inside(self.linked)
+
+    def inside(self, values: _Floats) -> _Floats:
+        """The sum over the lines inside each block."""
+        total = np.concatenate(([0.0], np.cumsum(values)))
+        return total[self.last] - total[self.first]
+
+    def table(self) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+        ancestors = self.ancestors()
+        columns = [
+            *self.tag_columns(),
+            *self.flag_columns(),
+            *self.word_columns(),
+            *self.link_columns(),
+            *self.line_columns(),
+            *self.near_columns(ancestors),
+            *self.main_columns(),
+            *self.sibling_columns(),
+        ]
+        table = np.empty((len(self.block), len(FEATURES)), dtype=np.float32)
+        for number, column in enumerate(columns):
+            table[:, number] = column
+        return table, ancestors.T.astype(np.int32)
+
+    def ancestors(self) -> _Ints:
+        """(4, lines): the nearest block of each line and its next three ancestors, -1 above the page."""
+        rows = [self.block]
+        for _ in range(_NEAR - 1):
+            rows.append(np.where(rows[-1] >= 0, self.parent[rows[-1]], -1))
+        return np.stack(rows)
+
+    def tag_columns(self) -> list[NDArray[np.bool_]]:
+        entries = self.tree.entries
+        groups = _ints([_GROUP_OF.get(entries[block].name, -1) for block in self.block.tolist()])
+        h1 = np.array([entries[block].name == "h1" for block in self.block.tolist()], dtype=bool)
+        return [*(groups == number for number in range(_H1)), h1, groups < 0]
+
+    def flag_columns(self) -> list[NDArray[np.bool_]]:
+        flags = _ints(self.tree.flags)[self.block]
+        named = [flags & (16 << number) > 0 for number in range(len(tags.ANCESTORS))]
+        hidden = [flags & (1 << number) > 0 for number in range(len(_HIDDEN))]
+        return [*named, *hidden, flags & tags.ARTICLE_BODY > 0, flags & tags.STATE > 0]
+
+    def word_columns(self) -> list[_Floats]:
+        bits = _ints([entry.bits for entry in self.tree.entries])
+        masks = 1 << np.arange(len(LEXICONS))
+        near = np.zeros((len(self.block), len(LEXICONS)))
+        at = self.block
+        for step in range(_STEPS):
+            here = (bits[at][:, None] & masks) > 0
+            np.maximum(near, here / (step + 1), out=near)
+            at = np.maximum(self.parent[at], 0)
+        return [*near.T, *((self.marks[:, None] & masks) > 0).T]
+
+    def link_columns(self) -> list[_Floats]:
+        kinds = _ints([_link_kind(link, self.host) for link in self.links])
+        density = self.linked / np.maximum(self.sizes, 1)
+        return [density, np.log1p(self.link_count), density > 0.95, *(kinds == kind for kind in range(1, 5))]
+
+    def line_columns(self) -> list[_Floats]:
+        image = np.zeros(len(self.block) + 1)
+        image[_ints([at for at, _, _ in self.tree.images])] = 1
+        return [
+            self.bold / np.maximum(self.sizes, 1),
+            self.depth[self.block] / 20,
+            image[:-1],
+            self.is_prose,
+            np.log1p(self.sizes),
+        ]
+
+    def near_columns(self, ancestors: _Ints) -> list[_Floats]:
+        total = max(float(self.prose.sum()), 1.0)
+        children = np.bincount(self.parent[1:], minlength=len(self.parent)) if len(self.parent) > 1 else np.zeros(1)
+        prose = np.log1p(self.block_prose)
+        links = self.block_linked / np.maximum(self.block_size, 1)
+        share = self.block_prose / total
+        columns = []
+        for row in ancestors:
+            for values in (prose, links, np.log1p(children), share):
+                columns.append(np.where(row >= 0, values[row], 0))
+        return columns
+
+    def main_columns(self) -> list[_Floats]:
+        """Where the line stands to the deepest block that holds most of the page's prose, and to a declared article body."""
+        total = float(self.prose.sum())
+        lines = np.arange(len(self.block))
+        holds = (self.block_prose >= 0.6 * total) & (total > 0)
+        main = int(np.argmax(np.where(holds, self.depth, -1)))
+        inside = (lines >= self.first[main]) & (lines < self.last[main])
+        below = np.where(inside, (self.depth[self.block] - self.depth[main]) / 8, -1)
+        rank = np.where(inside, (lines - self.first[main]) / max(int(self.last[main] - self.first[main]), 1), -1)
+        flags = _ints(self.tree.flags)[self.block]
+        declared = (flags & (tags.ARTICLE_BODY | 16)) > 0
+        share = np.full(len(lines), float(self.prose[declared].sum()) / max(total, 1.0))
+        return [inside, below, rank, np.where(declared, share, 0)]
+
+    def sibling_columns(self) -> list[_Floats]:
+        """How far the blocks of one make under one parent agree with the line's own, and the lines of one block with each other."""
+        makes: dict[tuple[int, str, str], int] = {}
+        entries = self.tree.entries
+        kind = _ints(
+            [makes.setdefault((parent, entry.name, entry.words), len(makes)) for parent, entry in zip(self.tree.parents, entries, strict=True)]
+        )
+        columns = []
+        block_is_prose = (self.block_prose > 0) & (self.block_linked < 0.5 * self.block_size)
+        links = self.block_linked / np.maximum(self.block_size, 1)
+        filled = self.last > self.first
+        count, prose, place, link = _agreement(kind, filled, (block_is_prose, links))
+        columns = [np.log1p(count[self.block]), prose[self.block], place[self.block], link[self.block]]
+        own_count, own_prose, own_place, _ = _agreement(self.block, np.ones(len(self.block), bool), (self.is_prose, self.linked))
+        return [*columns, np.log1p(own_count), own_prose, own_place]
+
+
+def _agreement(groups: _Ints, counted: NDArray[np.bool_], values: tuple[NDArray[np.generic], NDArray[np.generic]]) -> tuple[_Floats, ...]:
+    """For each member of its group: how many are counted, the mean of the first value, its place (0 to 1), the mean of the second."""
+    size = np.bincount(groups, weights=counted)
+    means = [np.bincount(groups, weights=value * counted) / np.maximum(size, 1) for value in values]
+    order = np.argsort(groups, kind="stable")
+    ranks = np.empty(len(groups))
+    running = np.cumsum(counted[order])
+    begins = np.searchsorted(groups[order], groups)
+    before = np.concatenate(([0], running))[begins]
+    ranks[order] = running
+    place = (ranks - before) / np.maximum(size[groups], 1)
+    return size[groups], means[0][groups], place, means[1][groups]
+
+
+def _link_kind(tag: str, host: str) -> int:
+    """0 none, 1 same host or relative, 2 another host, 3 a script, 4 a place on the page."""
+    if not tag:
+        return 0
+    href = tags.attribute(tag, "href")
+    if href.startswith("#") or not href:
+        return 4
+    if href[:11].lower() == "javascript:":
+        return 3
+    if href.startswith(("http", "//")):
+        return 1 if host and _host(href) == host else 2
+    return 1
+
+
+def _host(url: str) -> str:
+    """The registered part of a URL's host, near enough: its last two labels, three below `com.cn` and the like."""
+    try:
+        labels = (urlsplit(url).hostname or "").split(".")
+    except ValueError:
+        return ""
+    width = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
+    return ".".join(labels[-width:])
+
+
+host_of = _host
+_SECOND_LEVEL: Final = frozenset({"com", "net", "org", "gov", "edu", "co", "ac"})
+
+
+def _ints(values: Sequence[int]) -> _Ints:
+    return np.array(values, dtype=np.int64)
