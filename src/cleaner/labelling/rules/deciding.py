@@ -1,0 +1,110 @@
+"""From matches of deciding rules to decisions: who wins a line, how far a region runs, where the article is closed."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.article import LABELS
+from cleaner.labelling.rules.rule import Rule
+from cleaner.labelling.rules.scanning import Outline
+from cleaner.page import Page
+
+_LABEL_NUMBERS = {label: number for number, label in enumerate(LABELS)}
+_READ = 400
+"""How many characters of a line a pattern may read."""
+_NEAR = 0.5
+"""The share that is credited to the lines below a region's opening where its end was not found."""
+
+
+@dataclass(frozen=True, eq=False)
+class Matches:
+    """Matches of deciding rules that hold but for their patterns, the one to try first on top."""
+
+    line: NDArray[np.int64]
+    rule: NDArray[np.int64]
+    start: NDArray[np.int64]
+    """Where the phrase stands in the text."""
+
+
+@dataclass(frozen=True, eq=False)
+class Decisions:
+    """What rules decide, one row a line, -1 where none does."""
+
+    label: NDArray[np.int8]
+    rule: NDArray[np.int32]
+    closes: int
+
+
+class Decider:
+    """Applies the deciding rules of a book."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        self._labels = [_LABEL_NUMBERS[rule.label] for rule in rules]
+        self._patterns = [re.compile(rule.pattern) if rule.pattern and rule.decides else None for rule in rules]
+
+    def decide(
+        self,
+        page: Page,
+        outline: Outline,
+        matches: Matches,
+        ends: tuple[NDArray[np.int64], NDArray[np.int64]],
+        hints: NDArray[np.float32],
+    ) -> Decisions:
+        """Decisions of all lines; `ends` are (rule, line) of the phrases that end regions; `hints` is added to in place."""
+        label = np.full(len(page), -1, dtype=np.int8)
+        rule_of = np.full(len(page), -1, dtype=np.int32)
+        closes, region_end = len(page), -1
+        end_lines = _group(*ends)
+        for line, number, start in zip(
+            matches.line.tolist(), matches.rule.tolist(), matches.start.tolist(), strict=True
+        ):
+            rule = self._rules[number]
+            taken = line <= region_end or rule_of[line] >= 0
+            if (taken and rule.action != "close") or not self._holds(page, outline, (line, number, start)):
+                continue
+            if rule.action == "close":
+                closes = min(closes, line)
+            if taken:
+                continue
+            last = line
+            if rule.action == "open":
+                last = region_end = self._region_end(line, rule, end_lines.get(number, []))
+                if last == line:
+                    hints[line + 1 : line + 1 + rule.span, self._labels[number], 0] += _NEAR
+            label[line : last + 1] = self._labels[number]
+            rule_of[line : last + 1] = number
+        return Decisions(label, rule_of, closes)
+
+    def _holds(self, page: Page, outline: Outline, match: tuple[int, int, int]) -> bool:
+        """Whether the rule's pattern, if it has one, agrees."""
+        line, number, start = match
+        pattern = self._patterns[number]
+        if pattern is None:
+            return True
+        how = self._rules[number].match
+        at = int(outline.core_starts[line]) if how == "suffix" else start
+        found = pattern.match(page.folded[at : min(int(page.ends[line]), at + _READ)])
+        if found is None:
+            return False
+        return how not in {"line", "suffix"} or at + found.end() >= outline.core_ends[line]
+
+    @staticmethod
+    def _region_end(line: int, rule: Rule, ends: list[int]) -> int:
+        """The last line of the region, `line` itself where its end does not stand within the rule's span."""
+        at = bisect.bisect_left(ends, line)
+        return ends[at] if at < len(ends) and ends[at] - line < rule.span else line
+
+
+def _group(rules: NDArray[np.int64], lines: NDArray[np.int64]) -> dict[int, list[int]]:
+    grouped: dict[int, list[int]] = defaultdict(list)
+    for rule, line in sorted(zip(rules.tolist(), lines.tolist(), strict=True)):
+        grouped[rule].append(line)
+    return grouped
