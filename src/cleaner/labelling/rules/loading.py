@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, cast
@@ -71,7 +71,7 @@ def parse_pack(text: str, name: str) -> Pack:
     head = data["pack"]
     rules = tuple(_rule(row, head, f"{name}: rule[{i}]") for i, row in enumerate(data.get("rule", ())))
     _refuse_doubles(rules, name)
-    folded = {key: tuple(map(fold, head.get(key, ()))) for key in ("signs", "sign_lines")}
+    folded = {key: _fold_all(head.get(key, ())) for key in ("signs", "sign_lines")}
     return Pack(
         id=head["id"],
         name=head["name"],
@@ -87,7 +87,7 @@ def parse_pack(text: str, name: str) -> Pack:
 def _rule(row: Mapping[str, Any], head: Mapping[str, Any], place: str) -> Rule:
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     for key in ("phrases", "until"):
-        given[key] = tuple(dict.fromkeys(fold(phrase) for phrase in given.get(key, ())))
+        given[key] = tuple(dict.fromkeys(_fold_all(given.get(key, ()))))
     given |= {"id": f"{head['id']}.{row['id']}", "label": Label(row["label"]), "platform": head.get("platform")}
     rule = Rule(**given)
     if rule.action == "open" and not rule.until:
@@ -101,6 +101,11 @@ def _rule(row: Mapping[str, Any], head: Mapping[str, Any], place: str) -> Rule:
         except re.error as error:
             raise OptionsError(f"{place}: pattern: not a regular expression: {error}") from error
     return rule
+
+
+def _fold_all(phrases: Sequence[str]) -> tuple[str, ...]:
+    """Fold phrases at one go; no phrase holds a line break."""
+    return tuple(fold("\n".join(phrases)).split("\n")) if phrases else ()
 
 
 def _refuse_doubles(rules: tuple[Rule, ...], name: str) -> None:
