@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -32,10 +33,6 @@ BLOCKS: Final = frozenset(
     " option p pre search section select summary table tbody td textarea tfoot th thead tr ul".split()
 )
 """Elements that browsers show as blocks of their own, and the parts of tables, lists and menus."""
-_BREAKS: Final = frozenset({"br", "hr"})
-_BOLD: Final = frozenset({"b", "strong"})
-_FACTS: Final = frozenset({"meta", "link", "base", "time"})
-_SPACES: Final = frozenset({"input", "embed", "video", "audio", "canvas", "object", "iframe"})
 RAW_NAMES: Final = frozenset({"script", "style", "title", "iframe", "noembed", "noframes", "xmp", "template"})
 """`<template>` holds markup, but none that is shown."""
 _KEEPS_P: Final = frozenset(
@@ -75,19 +72,35 @@ STATE_TAG: Final = "cleaner-state"
 
 _NAME = re.compile(r"/?[^\s/>]+")
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-_HINT = re.compile(r"class|id=|role|style|hidden|itemprop", re.IGNORECASE)
+_QUOTES: Final = frozenset({'"', "'"})
+_BEFORE_NAME: Final = frozenset(" \t\r\n\f\"'/")
+_KIND_OF: Final[dict[str, int]] = {
+    **dict.fromkeys((*BLOCKS, STATE_TAG), OPEN),
+    **{f"/{name}": CLOSE for name in (*BLOCKS, STATE_TAG) if name not in {"html", "body"}},
+    **dict.fromkeys(("br", "/br", "hr"), BREAK),
+    **dict.fromkeys(("b", "strong"), BOLD),
+    **dict.fromkeys(("/b", "/strong"), UNBOLD),
+    **dict.fromkeys(RAW_NAMES, RAW),
+    **dict.fromkeys(("meta", "link", "base", "time"), FACT),
+    **dict.fromkeys(("input", "embed", "video", "audio", "canvas", "object"), SPACE),
+    "a": LINK,
+    "/a": UNLINK,
+    "img": IMAGE,
+}  # fmt: skip
+"""What a tag does; any other is inline. Pages go on after a stray `</body>`, and so does the walk."""
+_NO_CLOSES: Final[frozenset[str]] = frozenset()
 
 
 class Entry:
-    """One spelling of a tag: `div class="a"`, `/p`."""
+    """One spelling of a tag: `div class="a"`, `/p`. Shared between pages; never changed once made."""
 
     __slots__ = ("bits", "closes", "flags", "kind", "name", "tag", "words")
 
     def __init__(self, tag: str, name: str, kind: int) -> None:
         self.tag = tag
-        self.name = name
         self.kind = kind
-        self.closes = _CLOSES.get(name, _P if name in BLOCKS and name not in _KEEPS_P else frozenset())
+        self.name = name[1:] if name[:1] == "/" else name
+        self.closes = _CLOSES.get(name, _P if kind == OPEN and name not in _KEEPS_P else _NO_CLOSES)
         self.flags = _ANCESTOR_BIT.get(name, 0)
         self.bits = 0
         self.words = ""
@@ -113,68 +126,51 @@ def attribute(tag: str, name: str) -> str:
     '/y'
     """
     at = tag.find(name)
-    if at < 0 or tag[at - 1 : at] not in _BEFORE_NAME or tag[at + len(name) : at + len(name) + 1] != "=":
+    if at < 0:
         return attributes(tag).get(name, "") if name in tag.lower() else ""
-    at += len(name) + 1
-    quote = tag[at : at + 1]
-    if quote not in {'"', "'"}:
+    stop = at + len(name) + 1
+    quote = tag[stop : stop + 1]
+    if tag[at - 1] not in _BEFORE_NAME or tag[stop - 1 : stop] != "=" or quote not in _QUOTES:
         return attributes(tag).get(name, "")
-    return unescape(tag[at + 1 : tag.find(quote, at + 1)])
-
-
-_BEFORE_NAME: Final = frozenset(" \t\r\n\f\"'/")
+    end = tag.find(quote, stop + 1)
+    return unescape(tag[stop + 1 : end if end >= 0 else None])
 
 
 def entry_of(tag: str) -> Entry:
     """What the inside of a tag means."""
-    head = _NAME.match(tag)
-    name = head.group().lower() if head else ""
-    if name.startswith("/"):
-        return _end_entry(tag, name[1:])
-    entry = Entry(tag, name, _start_kind(name))
-    if _HINT.search(tag):
-        _judge_attributes(entry, attributes(tag))
+    name = tag.partition(" ")[0]
+    if not name.isalnum():
+        head = _NAME.match(tag)
+        name = head.group() if head else ""
+    name = name.lower()
+    entry = Entry(tag, name, _KIND_OF.get(name, INLINE))
+    if len(tag) > len(name) + 1 and entry.kind not in _UNJUDGED:
+        _judge(entry)
     return entry
 
 
-def _end_entry(tag: str, name: str) -> Entry:
-    if name in BLOCKS or name == STATE_TAG:
-        kind = CLOSE
-    elif name == "a":
-        kind = UNLINK
-    elif name in _BOLD:
-        kind = UNBOLD
-    else:
-        kind = BREAK if name == "br" else INLINE
-    return Entry(tag, name, kind)
+cached_entry: Final = functools.lru_cache(maxsize=4096)(entry_of)
+"""`entry_of`, remembered between pages: a site's pages spell their tags alike."""
+_UNJUDGED: Final = frozenset({CLOSE, LINK, UNLINK, UNBOLD, BREAK, IMAGE, RAW, FACT, SPACE})
+NOTHING: Final = Entry("", "", INLINE)
 
 
-def _start_kind(name: str) -> int:
-    for names, kind in _START_KINDS:
-        if name in names:
-            return kind
-    return INLINE
-
-
-_START_KINDS: Final = (
-    (BLOCKS | {STATE_TAG}, OPEN),
-    (frozenset({"a"}), LINK),
-    (_BREAKS, BREAK),
-    (frozenset({"img"}), IMAGE),
-    (_BOLD, BOLD),
-    (RAW_NAMES, RAW),
-    (_FACTS, FACT),
-    (_SPACES, SPACE),
-)
-
-
-def _judge_attributes(entry: Entry, found: dict[str, str]) -> None:
+def _judge(entry: Entry) -> None:
     """Set the entry's flags, lexicon bits and words from its attributes."""
-    entry.words = " ".join(found[name] for name in ("class", "id", "role") if found.get(name))
-    if entry.words:
+    tag = entry.tag
+    low = tag if tag.islower() else tag.lower()
+    words = [attribute(tag, name) for name in ("class", "id", "role") if name in low]
+    if words:
+        entry.words = " ".join(filter(None, words))
         entry.bits = word_bits(entry.words)
         if entry.kind == INLINE and entry.bits:
             entry.kind = MARK
+    if "hidden" in low or "style" in low or "itemprop" in low:
+        _judge_rest(entry)
+
+
+def _judge_rest(entry: Entry) -> None:
+    found = attributes(entry.tag)
     if "hidden" in found:
         entry.flags |= HIDDEN_ATTRIBUTE
     if found.get("aria-hidden", "").lower() == "true":
@@ -188,8 +184,13 @@ def _judge_attributes(entry: Entry, found: dict[str, str]) -> None:
         entry.flags |= HIDDEN_VISIBILITY
 
 
-def common_entries() -> dict[str, Entry]:
-    """The tags without attributes, both cases: where every page's lookups begin."""
-    names = sorted(BLOCKS | _BREAKS | _BOLD | {"a", "img", "span", "em", "i", "font", "u", "br/", "br /", "hr/", "hr /", "p "})
-    spellings = [spelling for name in names for spelling in (name, f"/{name}")]
-    return {tag: entry_of(tag) for name in spellings for tag in (name, name.upper())}
+_PLAIN: Final = (*sorted(BLOCKS), *("a", "b", "strong", "span", "em", "i", "font", "u", "br", "hr", "img", "p"))
+COMMON: Final = {
+    tag: entry_of(tag)
+    for name in (*_PLAIN, "br/", "br /", "hr/", "hr /")
+    for plain in (name, f"/{name}")
+    for tag in (plain, plain.upper())
+}
+"""The tags without attributes, both cases: where every page's lookups begin."""
+BARE: Final = {tag: entry_of(tag) for name, kind in _KIND_OF.items() if kind in _UNJUDGED for tag in (name, name.upper())}
+"""Tags whose attributes make no difference to the walk, by name alone."""

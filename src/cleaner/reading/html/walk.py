@@ -12,13 +12,13 @@ from typing import Final, NamedTuple
 
 from cleaner.reading.html import tags
 from cleaner.reading.html.entities import unescape
-from cleaner.reading.html.tags import Entry
+from cleaner.reading.html.tags import BARE, NOTHING, RAW, Entry, cached_entry, entry_of
 
-_COMMON: Final = tags.common_entries()
+
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+_INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
+_BLANK: Final = "".join(sorted(_INVISIBLE)) + " \t\n\u3000\xa0"
 _QUOTED: Final = re.compile(r"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*""")
-_SEARCH_A_CLOSE: Final = 64
 
 
 class Line(NamedTuple):
@@ -60,6 +60,12 @@ class Tree:
     raws: list[tuple[str, int, int]] = field(default_factory=list)
     """(tag, first and last piece) of each script and title."""
 
+    def joined(self, first: int, last: int, end: int) -> str:
+        """The markup from piece `first` to offset `end` of piece `last`."""
+        if first == last:
+            return self.pieces[first][:end]
+        return "<".join([*self.pieces[first:last], self.pieces[last][:end]])
+
     def raw(self, first: int, last: int) -> str:
         """The content of a raw element: the text of piece `first` after its tag, and all the pieces before `last`."""
         head = self.pieces[first].partition(">")[2]
@@ -79,7 +85,7 @@ class _Walk:
             source = source.replace("\0", "")
         self.tree = Tree(source.split("<"))
         self.queue = enumerate(self.tree.pieces)
-        self.memo = dict(_COMMON)
+        self.memo = dict(tags.COMMON)
         self.stack = [0]
         self.text: list[str] = []
         self.link = ""
@@ -101,13 +107,13 @@ class _Walk:
             tag, _, after = piece.partition(">")
             entry = memo.get(tag)
             if entry is None:
-                entry, after = self.meet(number, piece)
+                entry, tag, after = self.meet(number, piece, (tag, after))
             kind = entry.kind
             if kind:
-                if kind == tags.RAW:
-                    after = self.swallow(entry, number, after)
+                if kind == RAW:
+                    after = self.swallow(entry.name, number, (tag, after))
                 else:
-                    handlers[kind](entry, number)
+                    handlers[kind](entry, number, tag)
             if after:
                 if not after.isspace():
                     text.append(after)
@@ -142,7 +148,7 @@ class _Walk:
         else:
             rows = [tidy(text)]
         for row in rows:
-            if row and row.translate(_INVISIBLE).strip():
+            if row and (row[0] not in _INVISIBLE or row.strip(_BLANK)):
                 self.tree.lines.append(
                     Line(row, block, self.linked, self.links, self.first_link, self.bolded, self.marks, self.first, number)
                 )
@@ -152,7 +158,7 @@ class _Walk:
         self.first_link = self.link
         self.first = number
 
-    def open(self, entry: Entry, number: int) -> None:
+    def open(self, entry: Entry, number: int, _: str) -> None:
         if self.text:
             self.flush(number)
         tree, stack = self.tree, self.stack
@@ -169,7 +175,7 @@ class _Walk:
         tree.lasts.append(0)
         stack.append(block)
 
-    def close(self, entry: Entry, number: int) -> None:
+    def close(self, entry: Entry, number: int, _: str) -> None:
         if self.text:
             self.flush(number)
         tree, stack = self.tree, self.stack
@@ -198,54 +204,63 @@ class _Walk:
         while len(stack) > back:
             self.tree.lasts[stack.pop()] = count
 
-    def break_line(self, _: Entry, number: int) -> None:
+    def break_line(self, _: Entry, number: int, __: str) -> None:
         if self.text:
             self.flush(number)
 
-    def enter_link(self, entry: Entry, _: int) -> None:
-        self.link = entry.tag
+    def enter_link(self, _: Entry, __: int, tag: str) -> None:
+        self.link = tag
         self.link_depth = len(self.stack)
         self.links += 1
         if not self.first_link:
-            self.first_link = entry.tag
-        self.marks |= entry.bits
+            self.first_link = tag
 
-    def leave_link(self, _: Entry, __: int) -> None:
+    def leave_link(self, _: Entry, __: int, ___: str) -> None:
         self.link = ""
 
-    def enter_bold(self, _: Entry, __: int) -> None:
+    def enter_bold(self, _: Entry, __: int, ___: str) -> None:
         self.bold = 1
 
-    def leave_bold(self, _: Entry, __: int) -> None:
+    def leave_bold(self, _: Entry, __: int, ___: str) -> None:
         self.bold = 0
 
-    def mark(self, entry: Entry, _: int) -> None:
+    def mark(self, entry: Entry, _: int, __: str) -> None:
         self.marks |= entry.bits
 
-    def image(self, entry: Entry, _: int) -> None:
-        self.tree.images.append((len(self.tree.lines), self.stack[-1], entry.tag))
+    def image(self, _: Entry, __: int, tag: str) -> None:
+        self.tree.images.append((len(self.tree.lines), self.stack[-1], tag))
 
-    def fact(self, entry: Entry, _: int) -> None:
-        self.tree.facts.append((len(self.tree.lines), entry.tag))
+    def fact(self, _: Entry, __: int, tag: str) -> None:
+        self.tree.facts.append((len(self.tree.lines), tag))
 
-    def space(self, _: Entry, __: int) -> None:
+    def space(self, _: Entry, __: int, ___: str) -> None:
         if self.text:
             self.text.append(" ")
 
-    def meet(self, number: int, piece: str) -> tuple[Entry, str]:
-        """The entry of a tag whose spelling is new, and the text after it; or that the piece is no tag at all."""
+    def meet(self, number: int, piece: str, parts: tuple[str, str]) -> tuple[Entry, str, str]:
+        """The entry of a tag whose spelling is new, the tag, and the text after it."""
+        tag, after = parts
+        if tag.count('"') & 1 or tag.count("'") & 1 or len(tag) == len(piece):
+            return self.meet_rare(number, piece)
+        entry = BARE.get(tag.partition(" ")[0])
+        if entry is None:
+            if tag[:1] not in _LETTERS:
+                return self.meet_rare(number, piece)
+            entry = self.memo[tag] = cached_entry(tag) if len(tag) < _LONG_TAG else entry_of(tag)
+        return entry, tag, after
+
+    def meet_rare(self, number: int, piece: str) -> tuple[Entry, str, str]:
+        """Comments, declarations, tags cut short or with a quote that is not what it seems, and text that is no tag at all."""
         first = piece[:1]
-        if first in _MARKUP and first:
-            return _NOTHING, self.comment(number, piece) if piece.startswith("!--") else piece.partition(">")[2]
-        if (first != "/" and first not in _LETTERS) or not first or (first == "/" and piece[1:2] not in _LETTERS):
-            return _NOTHING, "<" + piece
+        if first and first in "!?":
+            return NOTHING, "", self.comment(number, piece) if piece.startswith("!--") else piece.partition(">")[2]
+        if (piece[1:2] if first == "/" else first) not in _LETTERS:
+            return NOTHING, "", "<" + piece
         tag, end, after = piece.partition(">")
-        if (tag.count('"') | tag.count("'")) & 1:
-            tag, after = self.quoted(number, piece)
-        elif not end and not _is_known(tag):
-            return _NOTHING, "<" + piece
-        entry = self.memo[tag] = tags.entry_of(tag)
-        return entry, after
+        parts = self.quoted(number, piece, (tag, after))
+        if parts[0] == tag and not end and not tag.isascii():
+            return NOTHING, "", "<" + piece
+        return entry_of(parts[0]), *parts
 
     def comment(self, number: int, piece: str) -> str:
         """The text after a comment; one that never ends is taken to end at the next `>`, or it would hide the page."""
@@ -265,73 +280,52 @@ class _Walk:
         for _ in range(count):
             self.at, _piece = next(self.queue)
 
-    def quoted(self, number: int, piece: str) -> tuple[str, str]:
+    def quoted(self, number: int, piece: str, parts: tuple[str, str]) -> tuple[str, str]:
         """Tag and text where a `>` or `<` stands inside a quoted value; a quote that never ends is no quote."""
-        pieces = self.tree.pieces
-        quote = _open_quote(piece.partition(">")[0])
-        if not quote:
-            tag, _, after = piece.partition(">")
-            return tag, after
-        start = len(piece.partition(">")[0])
-        later, whole = number, piece
-        at = piece.find(quote, start)
-        while at < 0 and later + 1 < len(pieces):
+        tag = parts[0]
+        balanced = _QUOTED.match(tag)
+        if balanced is None or balanced.end() == len(tag):
+            return parts
+        quote, later, at = tag[balanced.end()], number, piece.find(tag[balanced.end()], len(tag))
+        while at < 0 and later + 1 < len(self.tree.pieces):
             later += 1
-            at = pieces[later].find(quote)
+            at = self.tree.pieces[later].find(quote)
         if at < 0:
-            tag, _, after = piece.partition(">")
-            return tag, after
-        rest = pieces[later][at + 1 :]
-        if rest[:1] and rest[:1] not in " \t\r\n\f/>":
-            tag, _, after = piece.partition(">")
-            return tag, after
-        whole = "<".join([piece, *pieces[number + 1 : later], pieces[later][: at + 1]]) if later > number else piece[: at + 1]
+            return parts
+        end = self.tree.pieces[later]
+        if end[at + 1 : at + 2] not in _AFTER_VALUE:
+            return parts
         self.skip(later - number)
-        tail, _, after = rest.partition(">")
-        return whole + tail, after
+        tail, _, after = end[at + 1 :].partition(">")
+        return self.tree.joined(number, later, at + 1) + tail, after
 
-    def swallow(self, entry: Entry, number: int, after: str) -> str:
+    def swallow(self, name: str, number: int, parts: tuple[str, str]) -> str:
         """The text after a raw element, whose content is no markup."""
-        close = "/" + entry.name
+        if name in self.unclosed:
+            return parts[1]
+        pieces, close = self.tree.pieces, "/" + name
         width = len(close)
-        if entry.name in self.unclosed:
-            return after
-        pieces = self.tree.pieces
         number = max(number, self.at)
-        for later in range(number + 1, len(pieces)):
-            piece = pieces[later]
-            if piece[:1] == "/" and piece[:width].lower() == close:
-                break
-        else:
-            self.unclosed.add(entry.name)
-            if entry.name not in _CODE:
-                return after
-            later = len(pieces)
-            self.skip(later - number - 1)
-            self.tree.raws.append((entry.tag, number, later))
-            return ""
+        later = number + 1
+        while later < len(pieces) and not (pieces[later][:1] == "/" and pieces[later][:width].lower() == close):
+            later += 1
+        if later == len(pieces):
+            self.unclosed.add(name)
+            if name not in _CODE:
+                return parts[1]
+            later -= 1
         self.skip(later - number)
-        self.tree.raws.append((entry.tag, number, later))
-        return pieces[later].partition(">")[2]
+        self.tree.raws.append((parts[0], number, later))
+        return pieces[later].partition(">")[2] if name not in self.unclosed else ""
 
 
-_NOTHING: Final = Entry("", "", tags.INLINE)
-_MARKUP: Final = frozenset("!?")
+_LONG_TAG: Final = 200
+"""Characters of a tag above which its spelling will hardly come again."""
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_AFTER_VALUE: Final = frozenset({"", " ", "\t", "\r", "\n", "\f", "/", ">"})
 _CODE: Final = frozenset({"script", "style"})
 _CELLS: Final = frozenset({"td", "th"})
 _TABLE: Final = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table"})
-
-
-def _is_known(tag: str) -> bool:
-    """Whether a tag cut off before its end is one: `<div cla`, not `<b 小于`."""
-    return tag.isascii()
-
-
-def _open_quote(tag: str) -> str:
-    """The quote that is open at the end of a tag's first stretch, or nothing: `it's` inside double quotes opens none."""
-    end = _QUOTED.match(tag)
-    return tag[end.end()] if end and end.end() < len(tag) else ""
 
 
 def tidy(text: str) -> str:
