@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.reading.html import tags
 from cleaner.reading.html.lexicon import LEXICONS
+from cleaner.reading.html.tags import Entry
 from cleaner.reading.html.walk import Tree
 
 _TAG_GROUPS: Final[tuple[tuple[str, str], ...]] = (
@@ -77,9 +78,8 @@ class _Evidence:
         self.link_count = _ints(columns[3])
         self.bold = np.minimum(_ints(columns[5]), self.sizes)
         self.marks = _ints(columns[6])
-        self.parent = _ints(tree.parents)
-        self.first, self.last = _ints(tree.firsts), _ints(tree.lasts)
-        self.depth = _ints(tree.depths)
+        self.parent, self.depth, self.first = np.array(tree.places, dtype=np.int64).T
+        self.last = _ints(tree.lasts)
         plain = np.maximum(self.sizes - self.linked, 0.0)
         stops = np.concatenate(([0], np.cumsum(np.isin(codes, _SENTENCE))))
         ends = np.minimum(starts + self.sizes.astype(np.int64), len(codes))
@@ -186,12 +186,9 @@ class _Evidence:
 
     def sibling_columns(self) -> list[_Floats]:
         """How far the blocks of one make under one parent agree with the line's own, and the lines of one block with each other."""
-        makes: dict[tuple[int, str, str], int] = {}
-        entries = self.tree.entries
-        kind = _ints(
-            [makes.setdefault((parent, entry.name, entry.words), len(makes)) for parent, entry in zip(self.tree.parents, entries, strict=True)]
-        )
-        columns = []
+        makes: dict[Entry, int] = {}
+        entry = _ints([makes.setdefault(entry, len(makes)) for entry in self.tree.entries])
+        kind = np.unique(self.parent * len(makes) + entry, return_inverse=True)[1]
         block_is_prose = (self.block_prose > 0) & (self.block_linked < 0.5 * self.block_size)
         links = self.block_linked / np.maximum(self.block_size, 1)
         filled = self.last > self.first
@@ -219,22 +216,21 @@ def _link_kind(tag: str, host: str) -> int:
     """0 none, 1 same host or relative, 2 another host, 3 a script, 4 a place on the page."""
     if not tag:
         return 0
-    href = tags.attribute(tag, "href")
-    if href.startswith("#") or not href:
+    href = tags.attribute(tag, "href").strip()
+    if not href or href[0] == "#":
         return 4
-    if href[:11].lower() == "javascript:":
-        return 3
     if href.startswith(("http", "//")):
         return 1 if host and _host(href) == host else 2
-    return 1
+    return 3 if href[:11].lower() == "javascript:" else 1
+
+
+_HOST = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{0,20}:)?//(?:[^/?#@]{0,100}@)?([^/?#:]{1,255})")
 
 
 def _host(url: str) -> str:
     """The registered part of a URL's host, near enough: its last two labels, three below `com.cn` and the like."""
-    try:
-        labels = (urlsplit(url).hostname or "").split(".")
-    except ValueError:
-        return ""
+    found = _HOST.match(url)
+    labels = found[1].lower().split(".") if found else []
     width = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
     return ".".join(labels[-width:])
 

@@ -10,6 +10,7 @@ from cleaner.reading.html.walk import Line, Tree
 _CELL: Final = 80
 """Characters that a cell of a data table has at most; longer ones are columns of a layout."""
 _ROW: Final = 300
+_COLUMNS: Final = 40
 
 
 def join_rows(tree: Tree) -> None:
@@ -19,23 +20,24 @@ def join_rows(tree: Tree) -> None:
         return
     kept = [1] * len(tree.lines)
     for row in rows:
-        first, last = tree.firsts[row], tree.lasts[row]
+        first, last = tree.places[row][2], tree.lasts[row]
         tree.lines[first] = _joined(tree.lines[first:last], row)
         kept[first + 1 : last] = [0] * (last - first - 1)
     moved = [0, *accumulate(kept)]
     tree.lines = [line for line, keep in zip(tree.lines, kept, strict=True) if keep]
-    tree.firsts = [moved[at] for at in tree.firsts]
+    tree.places = [(parent, depth, moved[at]) for parent, depth, at in tree.places]
     tree.lasts = [moved[at] for at in tree.lasts]
     tree.images = [(moved[at], block, tag) for at, block, tag in tree.images]
     tree.facts = [(moved[at], tag) for at, tag in tree.facts]
 
 
 def _is_data_row(tree: Tree, row: int) -> bool:
-    lines = tree.lines[tree.firsts[row] : tree.lasts[row]] if tree.lasts[row] - tree.firsts[row] <= 40 else []
+    first, last = tree.places[row][2], tree.lasts[row]
+    lines = tree.lines[first:last] if last - first <= _COLUMNS else []
     cells = {line.block for line in lines}
     return (
         1 < len(lines) == len(cells)
-        and all(tree.parents[cell] == row for cell in cells)
+        and all(tree.places[cell][0] == row for cell in cells)
         and max(len(line.text) for line in lines) <= _CELL
         and sum(len(line.text) for line in lines) <= _ROW
     )

@@ -165,7 +165,7 @@ def _judge(entry: Entry) -> None:
         entry.bits = word_bits(entry.words)
         if entry.kind == INLINE and entry.bits:
             entry.kind = MARK
-    if "hidden" in low or "style" in low or "itemprop" in low:
+    if "hidden" in low or "none" in low or "itemprop" in low:
         _judge_rest(entry)
 
 

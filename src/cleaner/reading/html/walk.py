@@ -45,14 +45,13 @@ class Tree:
 
     pieces: list[str]
     lines: list[Line] = field(default_factory=list)
-    parents: list[int] = field(default_factory=lambda: [-1])
     entries: list[Entry] = field(default_factory=lambda: [Entry("", "#page", tags.OPEN)])
+    places: list[tuple[int, int, int]] = field(default_factory=lambda: [(-1, 0, 0)])
+    """(parent, depth, number of the first line inside) of each block."""
+    lasts: list[int] = field(default_factory=lambda: [0])
+    """The number after that of the last line inside each block."""
     flags: list[int] = field(default_factory=lambda: [0])
     """The entry's flags and those of all its ancestors."""
-    depths: list[int] = field(default_factory=lambda: [0])
-    firsts: list[int] = field(default_factory=lambda: [0])
-    lasts: list[int] = field(default_factory=lambda: [0])
-    """`firsts[b]:lasts[b]` are the lines inside block b."""
     images: list[tuple[int, int, str]] = field(default_factory=list)
     """(number of lines before it, block, tag) of each `<img>`."""
     facts: list[tuple[int, str]] = field(default_factory=list)
@@ -83,8 +82,10 @@ class _Walk:
     def __init__(self, source: str) -> None:
         if "\0" in source:
             source = source.replace("\0", "")
-        self.tree = Tree(source.split("<"))
-        self.queue = enumerate(self.tree.pieces)
+        tree = self.tree = Tree(source.split("<"))
+        self.lines, self.entries, self.places = tree.lines, tree.entries, tree.places
+        self.flags, self.lasts = tree.flags, tree.lasts
+        self.queue = enumerate(tree.pieces)
         self.memo = dict(tags.COMMON)
         self.stack = [0]
         self.text: list[str] = []
@@ -133,9 +134,8 @@ class _Walk:
     def finish(self) -> None:
         if self.text:
             self.flush(len(self.tree.pieces) - 1)
-        count = len(self.tree.lines)
         for block in self.stack:
-            self.tree.lasts[block] = count
+            self.lasts[block] = len(self.lines)
 
     def flush(self, number: int) -> None:
         """End the line that stands before piece `number`."""
@@ -143,13 +143,13 @@ class _Walk:
         text = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
         block = self.stack[-1]
-        if self.tree.flags[block] & tags.PRE:
+        if self.flags[block] & tags.PRE:
             rows = _code_lines(text)
         else:
             rows = [tidy(text)]
         for row in rows:
             if row and (row[0] not in _INVISIBLE or row.strip(_BLANK)):
-                self.tree.lines.append(
+                self.lines.append(
                     Line(row, block, self.linked, self.links, self.first_link, self.bolded, self.marks, self.first, number)
                 )
                 self.linked = self.links = self.bolded = self.marks = 0
@@ -161,26 +161,24 @@ class _Walk:
     def open(self, entry: Entry, number: int, _: str) -> None:
         if self.text:
             self.flush(number)
-        tree, stack = self.tree, self.stack
-        if entry.closes:
-            while tree.entries[stack[-1]].name in entry.closes:
-                tree.lasts[stack.pop()] = len(tree.lines)
+        entries, stack = self.entries, self.stack
         parent = stack[-1]
-        block = len(tree.parents)
-        tree.parents.append(parent)
-        tree.entries.append(entry)
-        tree.flags.append(tree.flags[parent] | entry.flags)
-        tree.depths.append(len(stack))
-        tree.firsts.append(len(tree.lines))
-        tree.lasts.append(0)
-        stack.append(block)
+        count = len(self.lines)
+        while entries[parent].name in entry.closes:
+            self.lasts[stack.pop()] = count
+            parent = stack[-1]
+        self.places.append((parent, len(stack), count))
+        self.flags.append(self.flags[parent] | entry.flags)
+        self.lasts.append(count)
+        stack.append(len(entries))
+        entries.append(entry)
 
     def close(self, entry: Entry, number: int, _: str) -> None:
         if self.text:
             self.flush(number)
-        tree, stack = self.tree, self.stack
-        if tree.entries[stack[-1]].name == entry.name:
-            tree.lasts[stack.pop()] = len(tree.lines)
+        stack = self.stack
+        if self.entries[stack[-1]].name == entry.name:
+            self.lasts[stack.pop()] = len(self.lines)
         else:
             self.close_above(entry.name)
         if self.link and len(stack) < self.link_depth:
@@ -188,7 +186,7 @@ class _Walk:
 
     def close_above(self, name: str) -> None:
         """Close the nearest open `name` and all inside it, unless a table cell stands between or none is open."""
-        entries, stack = self.tree.entries, self.stack
+        entries, stack = self.entries, self.stack
         for back in range(len(stack) - 1, 0, -1):
             self.searches -= 1
             if self.searches < 0:
@@ -200,9 +198,9 @@ class _Walk:
                 return
         else:
             return
-        count = len(self.tree.lines)
+        count = len(self.lines)
         while len(stack) > back:
-            self.tree.lasts[stack.pop()] = count
+            self.lasts[stack.pop()] = count
 
     def break_line(self, _: Entry, number: int, __: str) -> None:
         if self.text:
@@ -228,10 +226,10 @@ class _Walk:
         self.marks |= entry.bits
 
     def image(self, _: Entry, __: int, tag: str) -> None:
-        self.tree.images.append((len(self.tree.lines), self.stack[-1], tag))
+        self.tree.images.append((len(self.lines), self.stack[-1], tag))
 
     def fact(self, _: Entry, __: int, tag: str) -> None:
-        self.tree.facts.append((len(self.tree.lines), tag))
+        self.tree.facts.append((len(self.lines), tag))
 
     def space(self, _: Entry, __: int, ___: str) -> None:
         if self.text:
@@ -240,6 +238,8 @@ class _Walk:
     def meet(self, number: int, piece: str, parts: tuple[str, str]) -> tuple[Entry, str, str]:
         """The entry of a tag whose spelling is new, the tag, and the text after it."""
         tag, after = parts
+        if piece[:1] == "!":
+            return NOTHING, "", self.comment(number, piece) if piece.startswith("!--") else after
         if tag.count('"') & 1 or tag.count("'") & 1 or len(tag) == len(piece):
             return self.meet_rare(number, piece)
         entry = BARE.get(tag.partition(" ")[0])
@@ -250,13 +250,13 @@ class _Walk:
         return entry, tag, after
 
     def meet_rare(self, number: int, piece: str) -> tuple[Entry, str, str]:
-        """Comments, declarations, tags cut short or with a quote that is not what it seems, and text that is no tag at all."""
+        """Tags cut short or with a quote that is not what it seems, processing instructions, and text that is no tag at all."""
         first = piece[:1]
-        if first and first in "!?":
-            return NOTHING, "", self.comment(number, piece) if piece.startswith("!--") else piece.partition(">")[2]
+        tag, end, after = piece.partition(">")
+        if first == "?":
+            return NOTHING, "", after
         if (piece[1:2] if first == "/" else first) not in _LETTERS:
             return NOTHING, "", "<" + piece
-        tag, end, after = piece.partition(">")
         parts = self.quoted(number, piece, (tag, after))
         if parts[0] == tag and not end and not tag.isascii():
             return NOTHING, "", "<" + piece
