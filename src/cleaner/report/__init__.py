@@ -1,0 +1,1 @@
+"""What people look at: pages explained in the terminal, runs in the browser."""
