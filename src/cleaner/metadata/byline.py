@@ -1,0 +1,195 @@
+"""Who is credited: source, authors and editors, gathered as candidates and chosen one field at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cleaner.metadata.candidates import AD, AUTHOR, BODY, COMMENT, META, NAV, RELATED, TITLE, Candidate, View, Zone
+from cleaner.metadata.datelines import dateline_candidates, signoff_candidates
+from cleaner.metadata.dates import Moment
+from cleaner.metadata.labelled import Span, spaced_candidates
+from cleaner.metadata.names import is_media, is_person, is_place, low, people, trim
+
+_JUNK = re.compile(
+    r"(?:ta的|赞赏|打赏|觉得|\d[\d,.]*\s?[万亿w]?\+?\Z|来自|发布于|发表于|\+?关注|举报|分享|字[号体]|[大中小]\Z|原创|收藏|点赞|推荐|http|www\.|已付费|订阅|首页|正文|打印|纠错|我要|返回|阅读|浏览|点击|评论|播放|热度|人气|"
+    r"参与|转发|复制|关闭|下载|登录|注册|搜索|更多|展开|全文|专题|查看|发表|回复|回应|引用|转寄|列印|讨论|小字|大字|默认|较大|字级|调整|听|语音|扫|手机|客户端|微信|微博|qq|图\d|已有|有\d|\d+人|更新|最后|首次|"
+    r"时间|日期|来源|作者|编辑|记者|标签|分类|栏目|频道|位置|当前|本文|文章|阅读量|星期|周[一二三四五六日]|上午|下午|am\b|pm\b|官方|认证|facebook|line\b|twitter|share|print|text|rss|at\b|post|reply|"
+    r"correspondent|a[+-]?\Z|t\Z|责任|版权|声明|暂无|网友|条|图集|视频|广告|赞助|app|开启|打开|加入|追踪|追蹤|免费|立即|北京时间|内容|朝代|上一|下一|in\b|by\b|fonts?\b)|"
+    r".*(?:条评论|人评论|人参与|评论\(\d+\)|跟贴|次阅读|浏览|官方账号|频道|首页|打印|认证专家|认证企业|发布|修改|记者|事记者|正文|专题|评论|阅读|字|于|报[导道])\Z|.*[,。?!/]"
+)
+_COUNTS = re.compile(r"(?:\+?\s?关注(?:\s|\Z)|\d[\d.,万亿w+]*\s?(?:篇|个朋友)?(?:文章|粉丝|关注|总阅读|获赞|阅读)|文章数|总阅读|官方账号|官方网易号|查看ta的|发表文章|粉丝|获赞|码龄|微信号|功能介绍)")
+_ROLE = re.compile(r"记者|通讯员|编译|编辑|摄影")
+_WECHAT = re.compile(r"微信号|功能介绍|\d+\s?个朋友关注")
+_GAP = re.compile(r"\s{2,}|\s?[,，]\s(?=[A-Za-z])|\s*[|｜丨]\s*|\s[·•]\s|\n")
+_NOTE = re.compile(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
+_DESK = re.compile(r"(?:中心|编辑部|小组|工作室|综合)\Z")
+_NEAR = 3
+"""Lines between a byline and its date, at most."""
+
+
+def header_candidates(view: View, zone: Zone, spans: list[Span], dates: list[Moment]) -> Iterator[Candidate]:
+    """What stands above the article: datelines, bylines with a space for a colon, and names without any label."""
+    dated = {zone.row(moment.start) for moment in dates if zone.labels[zone.row(moment.start)] != BODY or _is_short(zone, moment)}
+    labelled = {span.row for span in spans}
+    card = account_card(view)
+    if not dated and view.title is not None:
+        dated = {row for row, line in enumerate(zone.lines) if line == view.title + 1}
+    for row, line in enumerate(zone.lines):
+        text, folded = zone.text[slice(*zone.span(row))], zone.folded[slice(*zone.span(row))]
+        if not folded:
+            continue
+        if line >= view.first - 6 or zone.labels[row] in {META, BODY}:
+            yield from dateline_candidates(text, folded, line)
+        if len(folded) <= 60:
+            yield from spaced_candidates(text, folded, line, "above the text")
+        near = min((abs(row - other) for other in dated), default=9)
+        if near <= _NEAR and _may_be_byline(view, zone, row, near):
+            rest = _residue(zone, row, spans, dates) if row in labelled or near == 0 else text
+            yield from _bare(rest, Row(line, zone.labels[row], near, card))
+            if near == 0:
+                yield from dateline_candidates(rest, low(rest), line)
+
+
+def _is_short(zone: Zone, moment: Moment) -> bool:
+    start, end = zone.span(zone.row(moment.start))
+    return end - start <= 80
+
+
+def _may_be_byline(view: View, zone: Zone, row: int, near: int) -> bool:
+    line, label = zone.lines[row], zone.labels[row]
+    start, end = zone.span(row)
+    if end - start > (110 if near == 0 else 40) or line == view.title or label in {TITLE, COMMENT, AD}:
+        return False
+    if label == BODY and line >= view.first and near:
+        return False
+    return label == META or near == 0 or (near == 1 and line > (view.title or 0)) or (label == AUTHOR and near <= 2)
+
+
+def _residue(zone: Zone, row: int, spans: list[Span], dates: list[Moment]) -> str:
+    """A line without its dates and labelled values: two spaces where each stood."""
+    start, end = zone.span(row)
+    taken = [(span.label[0], span.end) for span in spans if span.row == row]
+    taken += [(moment.start, moment.end) for moment in dates if start <= moment.start < end]
+    out, at = [], start
+    for low_end, high_end in sorted(taken):
+        out.append(zone.text[at : max(at, low_end)])
+        at = max(at, min(high_end, end))
+    return "  ".join([*out, zone.text[at:end]])
+
+
+@dataclass(frozen=True)
+class Row:
+    """Where a token without a label stands: its line, that line's label, lines to the date, and the page's account."""
+
+    line: int
+    label: int
+    near: int
+    card: Candidate | None
+
+    @property
+    def where(self) -> str:
+        """For people to read."""
+        return "beside the date" if self.near == 0 else f"{self.near} lines from the date"
+
+    @property
+    def sure(self) -> float:
+        """What the label and the distance add."""
+        return (0.5 if self.label == META else 0.0) - 0.1 * self.near - (0.5 if self.label in {NAV, RELATED} else 0.0)
+
+
+def _bare(text: str, row: Row) -> Iterator[Candidate]:
+    """Tokens without a label beside a date: an outlet, people, or an account."""
+    tokens = [token for token in _tokens(text) if _may_be_name(token)]
+    carded = row.card is not None and row.card.value in tokens
+    for token in dict.fromkeys(tokens):
+        plain = low(token)
+        if row.card is not None and token == row.card.value and not is_media(plain):
+            yield Candidate("account", token, 2.5, row.line, row.card.why)
+        elif is_media(plain) and not _DESK.search(plain):
+            yield Candidate("source", _outlet(token), 2.0 + row.sure, row.line, f"an outlet {row.where}")
+        else:
+            yield from _writer_or_account(token, row, carded=carded, alone=len(tokens) == 1)
+
+
+def _may_be_name(token: str) -> bool:
+    plain = low(token)
+    return not (len(plain) < 2 or _JUNK.match(plain) or _ROLE.search(plain) or is_place(plain) or plain[0] in "#@" or plain[-1] in "。!?")
+
+
+def _writer_or_account(token: str, row: Row, *, carded: bool, alone: bool) -> Iterator[Candidate]:
+    plain = low(token)
+    names = tuple(name for name in people(token, plain, strict=True) if not is_place(low(name)))
+    if names and (row.label in {META, AUTHOR} or all(is_person(low(name)) for name in names)):
+        yield Candidate("authors", names, 2.0 + row.sure, row.line, f"named {row.where}")
+    elif len(token) <= 20 and row.label in {META, AUTHOR} and any(char.isalpha() for char in plain):
+        if carded:
+            yield Candidate("authors", (token,), 2.0 + row.sure, row.line, "named beside the account")
+        elif alone:
+            yield Candidate("account", token, 1.0 + row.sure, row.line, f"an account's name {row.where}")
+
+
+def _outlet(token: str) -> str:
+    for word in ("[微博]", "微博"):
+        token = token.removesuffix(word)
+    return trim(token)
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """Split at gaps and bars, and at single spaces beside a Chinese character; Latin words stay together."""
+    for piece in _GAP.split(_NOTE.sub("  ", text)):
+        words = [word for word in piece.split() if trim(word)]
+        run: list[str] = []
+        for word in words:
+            if run and not (run[-1][-1].isascii() and word[0].isascii()):
+                yield trim(" ".join(run))
+                run = []
+            run.append(word)
+        if run:
+            yield trim(" ".join(run))
+
+
+def footer_candidates(view: View, zone: Zone) -> Iterator[Candidate]:
+    """What stands below the article: sign-offs, and credits with a space for a colon."""
+    for row, line in enumerate(zone.lines):
+        text, folded = zone.text[slice(*zone.span(row))], zone.folded[slice(*zone.span(row))]
+        if not folded or zone.labels[row] in {COMMENT, RELATED} or (line > view.last + 6 and zone.labels[row] != META):
+            continue
+        inside = line <= view.last
+        if not inside or line >= view.last - 1 or len(folded) <= 60:
+            yield from signoff_candidates(text, folded, line, whole=not inside)
+        if inside and len(folded) > 60:
+            yield from _glued(text, folded, line)
+            continue
+        if len(folded) <= 60:
+            yield from spaced_candidates(text, folded, line, "below the text")
+        if zone.labels[row] == META or line <= view.last + 2:
+            if len(folded) <= 70:
+                yield from dateline_candidates(text, folded, line)
+
+
+def _glued(text: str, folded: str, line: int) -> Iterator[Candidate]:
+    """Credits after the last sentence of a paragraph: "……责任。 新京报记者 张某 编辑 李某"."""
+    after = max(folded.rfind(char) for char in '。!?"*')
+    if 0 < len(folded) - after - 1 <= 60:
+        yield from spaced_candidates(text[after + 1 :], folded[after + 1 :], line, "after the text")
+
+
+def account_card(view: View) -> Candidate | None:
+    """The name on an account card: a short line over counts of articles, readers or followers."""
+    lows = view.title if view.title is not None else view.first
+    late = [line for line in range(view.last + 1, len(view)) if view.labels[line] == AUTHOR][:6]
+    spans = (range(max(0, lows - 40), min(len(view), view.first + 2)), late)
+    for rows in spans:
+        for line in rows:
+            if line == view.title or not 2 <= view.size(line) <= 24 or view.labels[line] not in {AUTHOR, META}:
+                continue
+            name = view.folded(line)
+            if _JUNK.match(name) or _COUNTS.match(name) or ":" in name:
+                continue
+            below = [view.folded(other)[:30] for other in range(line + 1, min(len(view), line + 4))]
+            if any(_COUNTS.match(other) for other in below):
+                kind = "public account" if any(_WECHAT.match(other) for other in below) else "account"
+                return Candidate("account", trim(view.text(line)), 1.0, line, f"the name on the {kind}'s card")
+    return None

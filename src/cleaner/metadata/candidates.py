@@ -1,0 +1,160 @@
+"""Where facts stand: the lines around an article's headline, its first line and its last, and what was found on them.
+
+Labels are evidence here, never gates: a byline that the labeller took for navigation is still read where bylines stand.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.article import LABELS, Label
+from cleaner.page import Page
+
+TITLE, META, BODY, CAPTION, NAV, AD, RELATED, COMMENT, SHARE, AUTHOR, LEGAL, WIDGET = range(len(LABELS))
+_NAMES = tuple(label.value for label in LABELS)
+_LINE = 400
+"""Characters of a line that are looked at from its start; bylines are short, and hostile lines are not."""
+_TAIL = 160
+"""Characters of a paragraph's end that are looked at for credits glued to it."""
+_BACK = 60
+"""Lines before the first of the body in which the headline is looked for."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One possible value of a field, with the evidence for it."""
+
+    field: str
+    value: Any
+    score: float
+    line: int
+    why: str
+
+
+def best(candidates: Iterable[Candidate]) -> Candidate | None:
+    """The candidate of the highest score, the earliest of equals."""
+    return max(candidates, key=lambda one: (one.score, -one.line), default=None)
+
+
+class View:
+    """A page's lines, their labels and where the body runs, in the types that a loop reads fast."""
+
+    def __init__(self, page: Page, labels: Sequence[Label | int] | NDArray[np.int8]) -> None:
+        self.page = page
+        numbers = _numbers(labels, len(page))
+        self.labels: list[int] = numbers.tolist()
+        self.starts: list[int] = page.starts.tolist()
+        self.ends: list[int] = page.ends.tolist()
+        self.first, self.last = _body_span(numbers, page.ends - page.starts)
+        self.title: int | None = None
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def text(self, line: int) -> str:
+        """A line as the page has it, as much of it as is looked at."""
+        return self.page.text[self.starts[line] : min(self.ends[line], self.starts[line] + _LINE)]
+
+    def folded(self, line: int) -> str:
+        """The same characters, folded."""
+        return self.page.folded[self.starts[line] : min(self.ends[line], self.starts[line] + _LINE)]
+
+    def size(self, line: int) -> int:
+        """Characters of a line."""
+        return self.ends[line] - self.starts[line]
+
+    def label(self, line: int) -> str:
+        """The name of a line's label."""
+        return _NAMES[self.labels[line]]
+
+    @property
+    def above(self) -> range:
+        """The lines among which the headline stands: those before the body, and its first two."""
+        return range(max(0, self.first - _BACK), min(len(self), self.first + 2))
+
+
+class Zone:
+    """Some lines as two equally long strings, page text and folded, a line break between each two.
+
+    Of a line that is longer than bylines are, only the start is held, or with `tails` only the end.
+    """
+
+    def __init__(self, view: View, lines: Iterable[int], tails: Iterable[int] = ()) -> None:
+        ends = [(line, max(view.starts[line], view.ends[line] - _TAIL), view.ends[line]) for line in tails]
+        heads = [(line, view.starts[line], min(view.ends[line], view.starts[line] + _LINE)) for line in lines]
+        spans = ends + heads
+        self.lines = [line for line, _, _ in spans]
+        self.labels = [view.labels[line] for line in self.lines]
+        self.text = "\n".join([view.page.text[start:end] for _, start, end in spans])
+        self.folded = "\n".join([view.page.folded[start:end] for _, start, end in spans])
+        self.starts = [0]
+        for _, start, end in spans:
+            self.starts.append(self.starts[-1] + end - start + 1)
+
+    def row(self, offset: int) -> int:
+        """Which of the lines an offset is in, counted in this zone."""
+        return bisect_right(self.starts, offset) - 1
+
+    def span(self, row: int) -> tuple[int, int]:
+        """Where a line starts and ends in the zone's strings."""
+        return self.starts[row], self.starts[row + 1] - 1
+
+
+def header_lines(view: View) -> list[int]:
+    """The lines in which a byline may stand above the article: from some before the headline to the first of the body."""
+    if view.title is None:
+        top = max(0, view.first - 12)
+    else:
+        top = max(0, view.title - 8)
+    stop = min(len(view), view.first + 3)
+    lines = [line for line in range(max(0, top), stop) if line != view.title]
+    if len(lines) > 48:  # a headline far above its text: keep what is near either
+        lines = lines[:26] + lines[-22:]
+    return lines
+
+
+def footer_lines(view: View) -> list[int]:
+    """The lines after the article in which credits may stand."""
+    stop = min(len(view), view.last + 14)
+    lines = list(range(max(0, view.last + 1), stop))
+    lines += [line for line in range(stop, min(len(view), stop + 40)) if view.labels[line] == META]
+    return lines
+
+
+def last_lines(view: View) -> list[int]:
+    """The last lines of the body: credits are glued to them, or were taken for them."""
+    return list(range(max(view.first, view.last - 3), view.last + 1))
+
+
+def _numbers(labels: Sequence[Label | int] | NDArray[np.int8], size: int) -> NDArray[np.int64]:
+    """Label numbers, one a line, whatever the caller had."""
+    if not isinstance(labels, np.ndarray):
+        order = {label: number for number, label in enumerate(LABELS)}
+        labels = np.array([order.get(one, one) if isinstance(one, Label) else one for one in labels], dtype=np.int8)
+    if len(labels) != size:
+        raise ValueError(f"{len(labels)} labels for {size} lines")
+    return labels.astype(np.int64)
+
+
+def _body_span(labels: NDArray[np.int64], sizes: NDArray[np.int64]) -> tuple[int, int]:
+    """First and last line of the stretch that holds most of the body's characters and least of other lines.
+
+    A stray line far away that was taken for body does not stretch it. Without any body, both are where the page ends.
+    """
+    body = labels == BODY
+    if not body.any():
+        titles = np.flatnonzero(labels <= META)
+        at = int(titles[-1]) + 1 if len(titles) else len(labels)
+        return at, at - 1
+    gain = np.where(body, np.minimum(sizes, 200) + 5.0, -12.0)
+    total = np.concatenate([[0.0], np.cumsum(gain)])
+    lowest = np.minimum.accumulate(total)
+    end = int(np.argmax(total - lowest))
+    start = int(np.flatnonzero(total[: end + 1] == lowest[end])[-1])
+    return start, end - 1

@@ -1,0 +1,172 @@
+"""Datelines and sign-offs: who wrote, where an article's first paragraph begins and where its last one ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleaner.metadata.candidates import Candidate
+from cleaner.metadata.names import is_latin_name, is_outlet, is_person, is_place, low, people, trim, without_place
+
+_WORD = r"记者|特派员|通讯员|实习生|评论员|编译|撰文|采访"
+_ROLE = re.compile(rf"(?:特约|首席|见习|实习|全媒体|特派|本[报网刊台社]|驻.{{1,4}}?)*(?:{_WORD})(?:[:/|\s]{{0,2}})")
+_PLACED = re.compile(r"\s?(?:\d{1,2}月)?\d{1,2}日.{0,6}电|[\s/]?(?:即时|综合|连线|专题|外电|专访|采访|特稿|专电|综合外电)?报[导道]|专[电讯]|\s[\u3400-\u9fff]{2,5}报道|电\Z|讯\Z")
+_DATELINE = re.compile(
+    r"[\s◎■□▲●·\"]{0,4}(?P<out>[^\s\d,。:;()\[\]!?]{1,24}?)\s?(?P<day>(?:\d{1,2}月\s?)?\d{1,2}日\s?)?(?:综合)?(?:专?电(?![视台力影商信子网脑动话机])|(?<!腾)讯|消息|报道)(?:记者)?\s{0,2}"
+    r"(?:\((?P<par>[^()\n]{2,60})\)|(?P<bare>(?:实习生|记者|通讯员)[^,。:\n]{2,24}?(?=\s|报道|:|摄)))?"
+)
+_PAREN = re.compile(r"[^。!?()\n]{0,45}\((?P<par>[^()\n]{2,70})\)")
+_BRACKET = re.compile(r"\s{0,4}\[(?P<in>[^\[\]\n]{2,50})\]")
+_SLASHED = re.compile(r"\s{0,4}[(\[<◎]?\s?(?P<in>[^\n\])>。]{2,60}?(?:报[导道]|\d日电|专电|编译|整理))[)\]>]?\s{0,3}(?:\Z|\n|[\u3400-\u9fff])")
+_ALONE = re.compile(rf"[\s◎■□▲●*]{{0,4}}\(?(?P<in>[^,。:()]{{0,14}}?(?:{_WORD})[^,。:()!?]{{2,40}})\)?\s{{0,2}}(?:来源:.{{1,20}})?\Z")
+_OUTLET_HEAD = re.compile(
+    r"(?:新华[社网]|人民网|央视网?|中新[社网]|光明网|中央社|法新社|路透社?|美联社|中国新闻[社网]|中国网|中通社|香港中通社|"
+    r"[\u3400-\u9fffa-z0-9]{1,9}?(?:日报|晚报|早报|时报|商报|都市报|青年报|周报|晨报|快报|电视台|广播网|新闻网?|新闻云|财经|娱乐|科技|体育|客户端|资讯|[报网社台讯刊]))"
+)
+_SIGNED = re.compile(r"\((?P<in>[^()\n]{2,70})\)[。\s]{0,3}(?:\(?完\)?|#|\d{7})?\s{0,3}(?:返回\S{2,4},\s?查看更多.{0,8})?\Z")
+_SUFFIX = re.compile(r"\s?(?P<role>编译|撰稿|撰文|编辑|整理|采写|报道|综合报道|文/[图摄]|(?<=[\s/])文图?|发自.{2,6})\Z")
+_PHOTO = re.compile(r"摄|图(?!文)|供图|资料|来源|图片|翻拍|提供|制表|视频")
+_NOTE = re.compile(r"作者(?:为|系|是|单位|简介|均|现)|本文|观点|完\Z|未完|转载|注:|\A见|详见|详情|责任|原标题|人民币|美元|如图|\A[左右上下]图|下同|以下|简称|微博|小编")
+_VERB = re.compile(r"从|在|了解|获悉|采访|走访|看到|发现|注意|提问|问|回答|联系|日前|今|昨|近|见|来到|观察|梳理|查询|手记|会|俱乐部|节|对|向|与|就|根据|调查|拨打|报|表示|介绍|认为")
+_UNTIL = re.compile(r"\s?\S{0,6}(?:编辑|责编|校对|摄影|来源|供稿)")
+_COLLECTIVE = re.compile(r"(?:评论员|评论部|课题组|调研组|编辑部|采访组|报道组|工作室)\s?\Z")
+_DESK = re.compile(r"(?:中心|组|综合|新闻部|编辑部|即时新闻|即时|体育部|娱乐部|台北报导|整理报导)\Z")
+_PIECES = re.compile(r"[/|]")
+
+
+def dateline_candidates(text: str, folded: str, line: int) -> Iterator[Candidate]:
+    """Source and authors at the start of a paragraph: "新华社北京5月10日电（记者X、Y）", "【聯合報╱記者X／台北報導】"."""
+    text, folded = text[:160], folded[:160].replace("╱", "/").replace("∕", "/")
+    where = "in the dateline"
+    bracket = _BRACKET.match(folded)
+    if bracket:
+        if ":" in bracket["in"] or _PHOTO.search(bracket["in"]):
+            return
+        yield from _credit(text, folded, bracket.span("in"), (line, where, 2.7))
+        return
+    dateline = _DATELINE.match(folded)
+    if dateline and (dateline["day"] or dateline["par"] or folded[dateline["out"] and dateline.end("out") :].startswith("讯")):
+        yield from _dateline(text, folded, dateline, line)
+        return
+    paren = _PAREN.match(folded)
+    if paren and _ROLE.search(paren["par"]) and not _PHOTO.search(paren["par"]):
+        yield from _credit(text, folded, paren.span("par"), (line, where, 2.7))
+        return
+    alone = _ALONE.match(folded)
+    if alone and not _PHOTO.search(alone["in"]):
+        yield from _credit(text, folded, alone.span("in"), (line, "on a line of its own", 2.7))
+        return
+    slashed = _SLASHED.match(folded)
+    if slashed and ("/" in slashed["in"] or _ROLE.search(slashed["in"])):
+        yield from _credit(text, folded, slashed.span("in"), (line, where, 2.6))
+
+
+def _dateline(text: str, folded: str, match: re.Match[str], line: int) -> Iterator[Candidate]:
+    out = match["out"]
+    head = _OUTLET_HEAD.match(out)
+    if head and not out.startswith("本") and (match["day"] or head.end() == len(out) or match["par"]):
+        begin = match.start("out")
+        yield Candidate("source", text[begin : begin + head.end()], 1.2, line, "the agency of the dateline")
+    role = _ROLE.search(out)
+    if role:
+        yield from _credit(text, folded, match.span("out"), (line, "in the dateline", 2.7))
+    for group in ("par", "bare"):
+        if match[group] and not _PHOTO.search(match[group]):
+            yield from _credit(text, folded, match.span(group), (line, "in the dateline", 2.7))
+
+
+_Told = tuple[int, str, float]
+
+
+def _credit(text: str, folded: str, span: tuple[int, int], told: _Told) -> Iterator[Candidate]:
+    """A stretch that is a credit and nothing else, cut at its slashes: desk, outlet, reporters, place."""
+    line, where, score = told
+    at, end = span
+    whole = end - at
+    names: list[str] = []
+    for piece in _PIECES.split(folded[at:end]):
+        own = text[at : at + len(piece)]
+        at += len(piece) + 1
+        outlet, found = _piece(own, piece, alone=len(piece) == whole)
+        if outlet:
+            yield Candidate("source", outlet, 1.5 if found or names else 1.3, line, f"the outlet {where}")
+        names += found
+    if names:
+        yield Candidate("authors", tuple(dict.fromkeys(names)), score, line, f"named {where}")
+
+
+def _piece(text: str, folded: str, *, alone: bool) -> tuple[str | None, list[str]]:
+    """The outlet and the writers that one piece of a credit names."""
+    stripped = folded.strip()
+    if not stripped or _DESK.search(stripped):
+        return None, []
+    roles = list(_ROLE.finditer(folded))
+    if roles:
+        head = trim(text[: roles[0].start()])
+        outlet = head if is_outlet(low(head)) and head[:1] != "本" else None
+        return outlet, _after_roles(text, folded, [role.end() for role in roles], [role.start() for role in roles])
+    placed = _PLACED.search(folded)
+    own, plain = (text[: placed.start()], folded[: placed.start()]) if placed else (text, folded)
+    if is_outlet(plain.strip()) and not is_person(plain.strip()):
+        return (trim(own) if not alone or placed else None), []
+    words = people(own, plain, strict=True)
+    return None, [word for word in words if not is_place(low(word))]
+
+
+def _after_roles(text: str, folded: str, starts: list[int], stops: list[int]) -> list[str]:
+    """The names after each role word, up to the next one; the place glued to the last is cut off."""
+    found: list[str] = []
+    for start, stop in zip(starts, [*stops[1:], len(folded)], strict=True):
+        own, plain = text[start:stop], folded[start:stop]
+        until = _UNTIL.search(plain)
+        if until:
+            own, plain = own[: until.start()], plain[: until.start()]
+        placed = _PLACED.search(plain)
+        if placed:
+            own, plain = own[: placed.start()], plain[: placed.start()]
+            if " " not in plain.strip():
+                keep = without_place(plain.rstrip())
+                own, plain = own[:keep], plain[:keep]
+        found += [name for name in people(own, plain) if not is_place(low(name)) and is_person_like(name)]
+    return found
+
+
+def is_person_like(name: str) -> bool:
+    """A name after 记者: two to four characters of Chinese, or a longer one that reads as a person."""
+    plain = low(name)
+    if _VERB.match(plain):
+        return False
+    return is_person(plain) or is_latin_name(plain) or (2 <= len(name) <= 4 and all("\u3400" <= char <= "\u9fff" for char in name))
+
+
+def signoff_candidates(text: str, folded: str, line: int, *, whole: bool) -> Iterator[Candidate]:
+    """Authors and editors in the brackets that end an article: "(记者 X)", "（李某 编译）", "（X）"."""
+    cut = max(0, len(folded) - 110)
+    text, folded = text[cut:], folded[cut:]
+    match = _SIGNED.search(folded)
+    if not match or ":" in match["in"] or _NOTE.search(match["in"]):
+        return
+    own, plain = text[match.start("in") : match.end("in")], match["in"]
+    where = "in brackets after the text"
+    if _PHOTO.search(plain) and not re.search(r"文/?[图摄]", plain):
+        return
+    if _COLLECTIVE.search(plain) and len(plain) <= 20:
+        yield Candidate("authors", (trim(own),), 2.4, line, f"signed {where}")
+        return
+    if _ROLE.search(plain) and not plain.startswith(("编辑", "责任")):
+        yield from _credit(own, plain, (0, len(plain)), (line, where, 2.6))
+        return
+    suffix = _SUFFIX.search(plain)
+    editor = re.match(r"(?:责任)?编辑\s", plain)
+    if suffix or editor:
+        span = (0, suffix.start()) if suffix else (editor.end() if editor else 0, len(plain))
+        names = people(own[slice(*span)], plain[slice(*span)], strict=not _ROLE.search(plain))
+        is_editor = bool(editor) or bool(suffix and suffix["role"] == "编辑")
+        if names:
+            yield Candidate("editors" if is_editor else "authors", names, 2.5, line, f"named {where}")
+        return
+    names = people(own, plain, strict=True)
+    if names and sum(map(len, names)) >= len(re.sub(r"[\s、,·]", "", plain)):
+        yield Candidate("authors", names, 2.3, line, f"signed {where}")
+    elif whole and is_outlet(plain.strip()):
+        yield Candidate("source", trim(own), 1.0, line, f"signed {where}")

@@ -1,0 +1,197 @@
+"""All candidates of a page, and one choice a field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.article import Label
+from cleaner.metadata import byline, tags
+from cleaner.metadata.candidates import AUTHOR, BODY, META, TITLE, Candidate, View, Zone, best, footer_lines, header_lines, last_lines
+from cleaner.metadata.dates import Moment, find_dates, find_relative, judge
+from cleaner.metadata.head import head_candidates
+from cleaner.metadata.labelled import find_spans, labelled_candidates
+from cleaner.metadata.names import is_media, low
+from cleaner.metadata.platform import platform_of
+from cleaner.metadata.script import script_of
+from cleaner.metadata.title import choose_title, headline, without_site
+from cleaner.page import Page
+
+_LEAST_DATE = 0.4
+
+
+class Gathered:
+    """The candidates of every field of one page."""
+
+    def __init__(self, page: Page, labels: Sequence[Label | int] | NDArray[np.int8], now: datetime | None) -> None:
+        self.page, self.now = page, now
+        self.view = View(page, labels)
+        self.script = script_of(page.text)
+        self.found: dict[str, list[Candidate]] = {}
+        self._title()
+        self.header = Zone(self.view, header_lines(self.view))
+        self.footer = Zone(self.view, footer_lines(self.view), tails=last_lines(self.view))
+        self._dates()
+        self._credits()
+        for one in head_candidates(page.head) if page.head else ():
+            self._add(one)
+
+    def _add(self, candidate: Candidate | None) -> None:
+        if candidate is not None:
+            self.found.setdefault(candidate.field, []).append(candidate)
+
+    def _best(self, field: str) -> Candidate | None:
+        return best(self.found.get(field, ()))
+
+    def _title(self) -> None:
+        chosen = choose_title(self.view)
+        if chosen:
+            self.view.title = chosen.value
+            self._add(Candidate("title", headline(self.view, chosen.value), chosen.score, chosen.line, chosen.why))
+
+    def _dates(self) -> None:
+        self.moments = self._moments(self.header, above=True)
+        late = self._moments(self.footer, above=False)
+        for moment, row, zone in [*((m, r, self.header) for m, r in self.moments), *((m, r, self.footer) for m, r in late)]:
+            if moment.score >= _LEAST_DATE:
+                where = f"{moment.why}, line {zone.lines[row]}"
+                self._add(Candidate("published", moment.value, moment.score, zone.lines[row], where))
+        if self.now is not None:
+            self._relative(self.now)
+
+    def _moments(self, zone: Zone, *, above: bool) -> list[tuple[Moment, int]]:
+        out = []
+        for moment in find_dates(zone.folded, roc=self.script == "Hant", day_first=self.script == "Hant"):
+            row = zone.row(moment.start)
+            score, why = judge(moment, zone.folded, zone.span(row))
+            score += self._place(zone, row, above=above) + 0.3 * min(moment.precise, 1)
+            out.append((Moment(moment.start, moment.end, moment.value, score, why), row))
+        return out
+
+    def _place(self, zone: Zone, row: int, *, above: bool) -> float:
+        """What a line's label and distance say for a date on it."""
+        label, line, view = zone.labels[row], zone.lines[row], self.view
+        score = {META: 2.0, TITLE: -1.0, BODY: -1.5, AUTHOR: -0.5}.get(label, -0.7)
+        if above:
+            anchor = view.title if view.title is not None else view.first
+            between = view.title is not None and view.title < line < view.first
+            return score + 1.5 * between + 0.5 - 0.06 * min(abs(line - anchor), 20)
+        return score - 0.4 - 0.1 * min(max(0, line - view.last), 20)
+
+    def _relative(self, now: datetime) -> None:
+        for row, line in enumerate(self.header.lines):
+            start, end = self.header.span(row)
+            if end - start > 60 or self.header.labels[row] == BODY:
+                continue
+            moment = find_relative(self.header.folded[start:end], now)
+            if moment and moment.value is not None:
+                score = 1.5 + self._place(self.header, row, above=True)
+                self._add(Candidate("published", moment.value, score, line, f"{moment.why}, line {line}"))
+
+    def _credits(self) -> None:
+        spans = [find_spans(self.header), find_spans(self.footer)]
+        self.spans = spans
+        moments = [moment for moment, _ in self.moments]
+        for one in labelled_candidates(self.header, spans[0], "above the text"):
+            self._add(one)
+        for one in labelled_candidates(self.footer, spans[1], "below the text"):
+            low_down = 0.8 if one.field == "source" else 0.15
+            self._add(Candidate(one.field, one.value, one.score - low_down, one.line, one.why))
+        for one in byline.header_candidates(self.view, self.header, spans[0], moments):
+            self._add(one)
+        for one in byline.footer_candidates(self.view, self.footer):
+            self._add(one)
+
+    def choose(self, platform: str | None) -> tuple[dict[str, Any], dict[str, str]]:
+        """The fields of `Facts` but for `explain`, and the reasons."""
+        why: dict[str, str] = {}
+        values: dict[str, Any] = {"title": self._choose_title(why), "published": self._choose_date(why)}
+        values |= self._choose_credits(why)
+        keywords = tags.find_keywords(self.view, (self.header, self.footer))
+        reprint = tags.find_reprint((self.header, self.footer), self.spans)
+        url = self._best("url")
+        for field, one in (("keywords", keywords), ("reprint_of", reprint), ("url", url)):
+            values[field] = one.value if one else (() if field == "keywords" else None)
+            if one:
+                why[field] = one.why
+        values["url"] = self.page.url or values["url"]
+        values["symbols"] = tags.find_symbols(self.view)
+        values["platform"] = platform or platform_of(values["url"])
+        values["script"] = self.script
+        return values, why
+
+    def _choose_title(self, why: dict[str, str]) -> str | None:
+        seen = [one for one in self.found.get("title", ()) if one.line >= 0]
+        chosen = seen[0] if seen else self._best("title")
+        if chosen is None:
+            return None
+        why["title"] = chosen.why
+        return str(chosen.value).strip()
+
+    def _choose_date(self, why: dict[str, str]) -> datetime | date | None:
+        chosen = self._best("published")
+        if chosen is None:
+            return None
+        same = [one for one in self.found["published"] if _day(one.value) == _day(chosen.value) and one.score >= chosen.score - 2.5]
+        finest = max(same, key=lambda one: (_precision(one.value) if _agree(one.value, chosen.value) else -1, one.score))
+        why["published"] = finest.why
+        value: datetime | date = finest.value
+        return value
+
+    def _choose_credits(self, why: dict[str, str]) -> dict[str, Any]:
+        authors = self._group("authors")
+        source = self._best("source")
+        if authors and source and authors[0].score < 2 and set(authors[0].value) == {source.value}:
+            authors = []
+        source, authors = self._account(source, authors)
+        editors = sorted(self.found.get("editors", ()), key=lambda one: one.line)
+        for field, group in (("authors", authors), ("editors", editors)):
+            if group:
+                why[field] = "; ".join(dict.fromkeys(one.why for one in group))
+        if source:
+            why["source"] = source.why
+        return {"source": source.value if source else None, "authors": _names(authors), "editors": _names(editors)}
+
+    def _account(self, source: Candidate | None, authors: list[Candidate]) -> tuple[Candidate | None, list[Candidate]]:
+        """The account that published: the source where a writer is named apart, else the writer, but a public account is the source."""
+        card = self._best("account") or byline.account_card(self.view)
+        if card is None or card.value in _names(authors):
+            return source, authors
+        if source is None and (authors or "public account" in card.why):
+            return Candidate("source", card.value, card.score, card.line, card.why), authors
+        if not authors and (source is None or (source.value == card.value and not is_media(low(card.value)))):
+            return source, [Candidate("authors", (card.value,), card.score, card.line, card.why)]
+        return source, authors
+
+    def _group(self, field: str) -> list[Candidate]:
+        """The best candidate and those of the same kind close by: two lines of one byline."""
+        top = self._best(field)
+        if top is None:
+            return []
+        return sorted(
+            (one for one in self.found[field] if one.score >= top.score - 0.12 and abs(one.line - top.line) <= 8),
+            key=lambda one: one.line,
+        )
+
+
+def _names(candidates: list[Candidate]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for one in candidates for name in one.value))
+
+
+def _day(value: datetime | date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _precision(value: datetime | date) -> int:
+    return Moment(0, 0, value).precise
+
+
+def _agree(one: datetime | date, other: datetime | date) -> bool:
+    """Whether two moments of one day may be the same, told more or less finely."""
+    if not isinstance(one, datetime) or not isinstance(other, datetime):
+        return True
+    return (one.hour, one.minute) == (other.hour, other.minute)

@@ -1,0 +1,237 @@
+"""Labelled facts: "来源：X 作者：Y 责任编辑：Z", one a line or glued into one, cut into spans by their labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cleaner.metadata.candidates import BODY, CAPTION, COMMENT, RELATED, Candidate, Zone
+from cleaner.metadata.names import is_latin_name, is_outlet, is_person, is_place, low, people, trim
+
+_SEP = r" {0,3}[:|/—]{1,2} {0,3}"
+_OTHER = (
+    r"(?:图片|数据|资料|照片|视频|题图|封面|素材|音频|图|图表) ?来源|(?:视频|图片|美术|视觉|总|图文)编辑|数据支持|总?监 {0,2}制|总?策 {0,2}划|统 {0,2}筹|审 {0,2}[读核校稿定]|"
+    r"(?:责任)?校 {0,2}[对审]|排 {0,2}版|美 {0,2}编|视觉|设计|制 {0,2}[图作]|摄 {0,2}[影像]|(?<!文/)(?<!文)图片?|配图|供图|翻 {0,2}译|译 {0,2}者|视 {0,2}频|剪辑|总编|主 {0,2}编|出 {0,2}品人?|监 {0,2}审|[终初复一二三]审|签发|"
+    r"值班(?:主任|编委)?|配音|播音|朗读|主播|海报|运营|发布时间|发稿时间|发表时间|更新时间|时 {0,2}间|日 {0,2}期|发[布表]于|(?:文章|本文|相关)?标签|tags?|关 ?键 ?[词字](?:阅读)?|原?标题|栏目|(?:所属)?分类|专栏|阅读(?:量|数)?|"
+    r"浏览(?:次数|量)?|点击(?:数|率|量)?|评论数?|字 {0,2}[体号]|分享到?|微信号?|邮箱|电话|qq|编号|文号|索引号|主题分类|地址|版权|声明|热度|人气|访问量|朝代|体裁|类型|出版社|微博|公众号|热线|id|原文(?:链接|地址)|本文(?:链接|地址)"
+)
+_SOURCE = (
+    r"(?:信息|稿件|文章|新闻|本文|消息|内容|转载|原文|本稿|媒体|报道)? ?来 {0,4}源(?:[于自]|网站|媒体|单位|机构)?|稿 {0,2}源|(?:本文|文章)?转[载发]?自|摘自|选自|原载于?|(?:文章)?出处|发布(?:机构|单位|机关|部门)|供稿单位|信息提供"
+)
+_AUTHOR = (
+    r"(?:文字?|原文?|文章|特约|署名|图文)?作 {0,4}者|撰 {0,2}文|撰稿人?|采 {0,2}写|采访|执笔|主笔|"
+    r"(?:本[报网刊台社]|[\u3400-\u9fff]{0,8})记 {0,2}者|通讯员|编 {0,2}译|整理|发[布表][人者]|投稿人?|供稿人?|署名|博主|楼主|(?:图 ?[/、·&]? ?文|文 ?[/、·&]? ?图)(?:报道)?|(?<![\u3400-\u9fff])文字?|(?<![a-z])by"
+)
+_EDITOR = (
+    r"(?:责任|执行|本期|本文|网络|网页|值班|新闻|文字|内容|栏目|本版|版面|微信|新媒体|实习|见习|首席|核稿|文章|图文|高级|每经|见习|全媒体|融媒)? ?编 {0,4}[辑缉]|责 {0,2}任 {0,2}编 {0,2}[辑缉]|责 {0,2}编|选 {0,2}稿"
+)
+_LABEL = re.compile(
+    rf"(?:(?P<other>{_OTHER})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<editor>{_EDITOR})|(?P<origin>原创)){_SEP}"
+    r"|(?:(?<![^\n(\[ ]))(?P<from>(?:本文|文章|稿件|内容)?(?:来源于|转载?自|转自|摘自|选自)(?=[^\s:]))"
+)
+_SPACED = re.compile(
+    r"(?:(?P<other>校 ?对|排版|摄影|美编|设计|视频|统筹|监制|审[核校读]|翻译|制图|剪辑|图片|供图|主编|来源)"
+    r"|(?P<author>作者|撰文|采写|撰稿|(?<![\u3400-\u9fff])文字?|[\u3400-\u9fff·]{0,10}(?:记者|评论员)|通讯员|实习生)"
+    r"|(?P<editor>(?:责任|见习|实习|[\u3400-\u9fff]{0,4})编辑|责编))\s+(?=[\u3400-\u9fff])"
+)
+_STOP = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]|\d{1,2}:\d\d|https?:|www\.|举报|分享|字[号体]|评论(?!员)|阅读|浏览|点击|打印|收藏|参与|纠错|我要|返回|手机看|关注|查看|点赞|版权|未经|转载请|微信扫|扫一扫|发布于|发表于|更新于|\d+\s?人|\d+次"
+    r"|(?<=[\u3400-\u9fff])\s?\[微博\]|\(微博\)|微博$|,转|如需|记者微博|(?<=[^\s])\s[\u3400-\u9fff]{2,4}:|栏目|专题|【|\s[大中小]\s|责任校对"
+)
+_NOBODY = frozenset("佚名 未知 不详 匿名 网络 本站 管理员 小编 编辑 原创 无 互联网 转载 其他 其它 admin 本站编辑 网友 作者 投稿 nan null none 编辑部 暂无 本站原创 网络转载 来源 记者".split())
+_NOWHERE = frozenset("未知 不详 原创 转载 其他 其它 无 暂无 nan null none 作者 本站原创 网友投稿 网络收集 admin".split())
+_CITY_NOTE = re.compile(r"\s?\([^()]{1,12}\)\Z")
+_PHOTO = re.compile(r"(?<!文/)(?<!文、)(?<!文)摄影?[)。\s]{0,2}\Z|供图")
+_REPORTER = re.compile(r"(?:特约|首席|见习|实习|全媒体|特派)*(?:记者|通讯员|评论员)")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A labelled value: offsets into its zone of the label and of the value after it."""
+
+    role: str
+    row: int
+    label: tuple[int, int]
+    start: int
+    end: int
+
+
+def find_spans(zone: Zone) -> list[Span]:
+    """Every labelled span of a zone, in order; a value ends where its line, its bracket or the next label does."""
+    found = list(_LABEL.finditer(zone.folded))
+    spans = []
+    for number, match in enumerate(found):
+        row = zone.row(match.start())
+        begin, high = zone.span(row)
+        if match.start() - begin > 120 and high - match.start() > 60:
+            continue  # prose that happens to hold the word
+        stop = found[number + 1].start() if number + 1 < len(found) else high
+        end = _value_end(zone.folded, match.end(), min(stop, high))
+        role = "source" if match.lastgroup == "from" else match.lastgroup or "other"
+        spans.append(Span(role, row, match.span(), min(match.end(), high), max(end, min(match.end(), high))))
+    return spans
+
+
+def _value_end(folded: str, start: int, stop: int) -> int:
+    """Before the words that are no part of a value, and before a closing bracket that was opened ahead of the label."""
+    stop = min(stop, start + 90)
+    cut = _STOP.search(folded, start, stop)
+    if cut:
+        stop = cut.start()
+    depth = 0
+    for at in range(start, stop):
+        if folded[at] in "([<《":
+            depth += 1
+        elif folded[at] in ")]>》":
+            depth -= 1
+            if depth < 0:
+                return at
+    return stop
+
+
+def labelled_candidates(zone: Zone, spans: list[Span], where: str) -> Iterator[Candidate]:
+    """What the labelled spans say of source, authors and editors."""
+    for span in spans:
+        if span.role == "other" or (zone.labels[span.row] in {COMMENT, RELATED} and where != "above the text"):
+            continue
+        text, folded = zone.text[span.start : span.end], zone.folded[span.start : span.end]
+        strict = False
+        if not folded.strip():
+            text, folded, strict = *_next_line(zone, span), True
+        if not folded.strip() or zone.labels[span.row] == CAPTION or (_PHOTO.search(folded) and span.role == "author"):
+            continue
+        name = zone.text[slice(*span.label)].strip()
+        why = f'labelled "{name}" {where}'
+        line = zone.lines[span.row]
+        prose = zone.labels[span.row] == BODY and zone.span(span.row)[1] - zone.span(span.row)[0] > 160
+        yield from _of_role(span.role, (text, folded), strict, (line, why, -1.0 if prose else 0.0))
+
+
+def _next_line(zone: Zone, span: Span) -> tuple[str, str]:
+    """The line below a label that stands alone, where it is short and no label itself."""
+    row = span.row + 1
+    if row >= len(zone.lines) or zone.lines[row] != zone.lines[span.row] + 1 or span.end < zone.span(span.row)[1]:
+        return "", ""
+    begin, end = zone.span(row)
+    if end - begin > 24 or ":" in zone.folded[begin:end]:
+        return "", ""
+    return zone.text[begin:end], zone.folded[begin:end]
+
+
+_Told = tuple[int, str, float]
+
+
+def _of_role(role: str, value: tuple[str, str], strict: bool, told: _Told) -> Iterator[Candidate]:
+    if role == "origin":
+        role = "source" if is_outlet(value[1].strip()) else "author"
+    if role == "source":
+        yield from _source(*value, strict, told)
+    elif role == "author":
+        yield from _author(*value, strict, told)
+    else:
+        names = [one for one in people(*value, strict=strict) if low(one) not in _NOBODY and not is_place(low(one))]
+        if names:
+            yield Candidate("editors", tuple(names), 3.0, told[0], told[1])
+
+
+def _source(text: str, folded: str, strict: bool, told: _Told) -> Iterator[Candidate]:
+    line, why, bias = told
+    reporter = _REPORTER.search(folded)
+    if reporter and reporter.start() >= 2:
+        names = people(text[reporter.start() :], folded[reporter.start() :], strict=True)
+        if names:
+            yield Candidate("authors", names, 2.6 + bias, line, why)
+        text, folded = text[: reporter.start()], folded[: reporter.start()]
+    outlet, rest = split_source(text, folded)
+    if outlet and not (strict and not is_outlet(low(outlet))):
+        yield Candidate("source", outlet, 3.0 + bias, line, why)
+    named = tuple(one for one in people(rest, low(rest), strict=True) if not is_place(low(one)))
+    if named and outlet:
+        yield Candidate("authors", named, 2.2 + bias, line, f"beside the source, {why}")
+
+
+def split_source(text: str, folded: str) -> tuple[str | None, str]:
+    """The outlet that a source's value begins with, and what follows it.
+
+    >>> split_source("创业邦(北京)", "创业邦(北京)")
+    ('创业邦', '')
+    """
+    kept = trim(text)
+    if text.strip()[:1] in "《“" and kept and kept + text.strip()[-1:] in text:
+        kept = trim(kept)
+    at = text.find(kept)
+    own = folded[at : at + len(kept)]
+    words = kept.split()
+    if not words:
+        return None, ""
+    outlet = words[0]
+    if outlet.isascii() and len(kept) <= 30 and "  " not in kept:
+        outlet = kept
+    elif "/" in own[: len(outlet)] and is_outlet(own[: own.find("/")]):
+        outlet = outlet[: own.find("/")]
+    rest = kept[len(outlet) :].lstrip("/／ \u3000")
+    outlet = _clean_outlet(outlet + _closing(text, at + len(outlet)))
+    if low(outlet) in _NOWHERE or len(outlet) > 40 or "http" in outlet or not any(char.isalpha() for char in outlet):
+        return None, rest
+    return outlet, rest
+
+
+def _closing(text: str, at: int) -> str:
+    """The bracket that trimming took from "光明网-《光明日报》"."""
+    return text[at : at + 1] if text[at : at + 1] in {"》", ")", "）"} else ""
+
+
+def _clean_outlet(outlet: str) -> str:
+    note = _CITY_NOTE.search(low(outlet))
+    if note and note.start():
+        outlet = outlet[: note.start()]
+    if outlet.endswith("》") and "《" not in outlet:
+        outlet = outlet[:-1]
+    if outlet.startswith("《") and outlet.endswith("》") and outlet.count("《") == 1:
+        outlet = outlet[1:-1]
+    for word in ("微博", "官微"):
+        outlet = outlet.removesuffix(word) if len(outlet) > len(word) + 1 else outlet
+    return outlet if outlet.endswith(("》", ")", "）")) else trim(outlet)
+
+
+def _author(text: str, folded: str, strict: bool, told: _Told) -> Iterator[Candidate]:
+    line, why, bias = told
+    reporter = _REPORTER.search(folded)
+    if reporter and reporter.start() >= 2:
+        outlet = trim(text[: reporter.start()])
+        if (is_outlet(low(outlet)) or "《" in text[: reporter.start()]) and not outlet.startswith(("本报", "本網", "本网", "本刊")):
+            yield Candidate("source", outlet, 1.8 + bias, line, f"before the writer's name, {why}")
+        text, folded = text[reporter.start() :], folded[reporter.start() :]
+    names = tuple(one for one in people(text, folded, strict=strict) if low(one) not in _NOBODY and not is_place(low(one)))
+    if not names:
+        return
+    outlet_only = all(is_outlet(low(one)) for one in names)
+    if outlet_only and len(names) == 1:
+        yield Candidate("source", names[0], 1.5 + bias, line, why)
+    yield Candidate("authors", names, (1.6 if outlet_only else 3.0) + bias, line, why)
+
+
+def spaced_candidates(text: str, folded: str, line: int, where: str) -> Iterator[Candidate]:
+    """"作者 王某 高某", "编辑 周某 | 排版 魏某": labels with a space for a colon; only what reads as people counts."""
+    found = list(_SPACED.finditer(folded))
+    for number, match in enumerate(found):
+        role = match.lastgroup
+        if role == "other":
+            continue
+        stop = found[number + 1].start() if number + 1 < len(found) else len(folded)
+        cut = _STOP.search(folded, match.end(), stop)
+        stop = cut.start() if cut else stop
+        names = people(text[match.end() : stop], folded[match.end() : stop], strict=True)
+        if not names or _PHOTO.search(folded[match.end() : stop]):
+            continue
+        label = match[0].strip()
+        yield Candidate(f"{role}s", names, 2.8, line, f'labelled "{label}" {where}')
+        outlet = text[match.start() : match.end()].strip().removesuffix("记者").removesuffix("記者")
+        if role == "author" and is_outlet(low(outlet)) and outlet[:1] != "本":
+            yield Candidate("source", outlet, 1.4, line, f'the outlet of "{label}"')
+
+
+def is_writer(folded: str) -> bool:
+    """Whether a token can stand alone where the writer's name stands."""
+    return is_person(folded) or is_latin_name(folded)
