@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -16,7 +17,7 @@ from cleaner.reading.html.walk import Tree
 
 _TAG_GROUPS: Final[tuple[tuple[str, str], ...]] = (
     ("p", "p"),
-    ("heading", "h1 h2 h3"),
+    ("heading", "h2 h3"),
     ("subheading", "h4 h5 h6"),
     ("li", "li"),
     ("cell", "td th tr caption"),
@@ -53,7 +54,6 @@ FEATURES: Final[tuple[str, ...]] = (
 _SENTENCE: Final = np.array([ord(c) for c in "，。！？；,;"], dtype=np.uint32)
 _GROUP_OF: Final = {tag: number for number, (_, names) in enumerate(_TAG_GROUPS) for tag in names.split()}
 _H1: Final = len(_TAG_GROUPS) - 1
-_GROUP_OF["h1"] = 1
 
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
@@ -122,8 +122,7 @@ class _Evidence:
     def tag_columns(self) -> list[NDArray[np.bool_]]:
         entries = self.tree.entries
         groups = _ints([_GROUP_OF.get(entries[block].name, -1) for block in self.block.tolist()])
-        h1 = np.array([entries[block].name == "h1" for block in self.block.tolist()], dtype=bool)
-        return [*(groups == number for number in range(_H1)), h1, groups < 0]
+        return [*(groups == number for number in range(_H1)), groups == _H1, groups < 0]
 
     def flag_columns(self) -> list[NDArray[np.bool_]]:
         flags = _ints(self.tree.flags)[self.block]
@@ -216,26 +215,33 @@ def _link_kind(tag: str, host: str) -> int:
     """0 none, 1 same host or relative, 2 another host, 3 a script, 4 a place on the page."""
     if not tag:
         return 0
-    href = tags.attribute(tag, "href").strip()
-    if not href or href[0] == "#":
+    at = tag.find("href=") + 5
+    href = tag[at : at + 100].lstrip("\"' ") if at > 4 else tags.attribute(tag, "href").strip()
+    if href[:4] == "http" or href[:2] == "//":
+        return 1 if host and host_of(href) == host else 2
+    if not href or href[0] in "#>":
         return 4
-    if href.startswith(("http", "//")):
-        return 1 if host and _host(href) == host else 2
     return 3 if href[:11].lower() == "javascript:" else 1
 
 
-_HOST = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{0,20}:)?//(?:[^/?#@]{0,100}@)?([^/?#:]{1,255})")
+def host_of(url: str) -> str:
+    """The registered part of a URL's host, near enough: its last two labels, three below `com.cn` and the like.
 
-
-def _host(url: str) -> str:
-    """The registered part of a URL's host, near enough: its last two labels, three below `com.cn` and the like."""
+    >>> host_of("https://news.example.com.cn/a/1.html")
+    'example.com.cn'
+    """
     found = _HOST.match(url)
-    labels = found[1].lower().split(".") if found else []
+    return _registered(found[1]) if found else ""
+
+
+@functools.lru_cache(maxsize=1024)
+def _registered(host: str) -> str:
+    labels = host.lower().split(".")
     width = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
     return ".".join(labels[-width:])
 
 
-host_of = _host
+_HOST: Final = re.compile(r"""(?:[a-zA-Z][a-zA-Z0-9+.-]{0,20}:)?//(?:[^/?#@"'\s]{0,100}@)?([^/?#:"'\s]{1,255})""")
 _SECOND_LEVEL: Final = frozenset({"com", "net", "org", "gov", "edu", "co", "ac"})
 
 

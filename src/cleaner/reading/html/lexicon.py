@@ -47,7 +47,6 @@ _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LONGEST: Final = 2_000
 
 
-@functools.lru_cache(maxsize=8192)
 def tokens(words: str) -> tuple[str, ...]:
     """The tokens of a class, id or role attribute, lower case: split on anything but letters, and in camel case.
 
@@ -57,10 +56,17 @@ def tokens(words: str) -> tuple[str, ...]:
     return tuple(token.lower() for token in _TOKEN.findall(words[:_LONGEST]))
 
 
-@functools.lru_cache(maxsize=8192)
 def word_bits(words: str) -> int:
     """A bit for each lexicon (numbered as in `LEXICONS`) that a token, or a whole word, of the attribute is in."""
     bits = 0
-    for token in (*tokens(words), *words[:_LONGEST].lower().split()):
+    for word in words[:_LONGEST].split():
+        bits |= _bits_of(word)
+    return bits
+
+
+@functools.lru_cache(maxsize=16384)
+def _bits_of(word: str) -> int:
+    bits = _BITS.get(word.lower(), 0)
+    for token in tokens(word):
         bits |= _BITS.get(token, 0)
     return bits

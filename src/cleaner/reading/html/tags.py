@@ -159,9 +159,8 @@ def _judge(entry: Entry) -> None:
     """Set the entry's flags, lexicon bits and words from its attributes."""
     tag = entry.tag
     low = tag if tag.islower() else tag.lower()
-    words = [attribute(tag, name) for name in ("class", "id", "role") if name in low]
-    if words:
-        entry.words = " ".join(filter(None, words))
+    if "class" in low or "id=" in low or "role" in low:
+        entry.words = " ".join([attribute(tag, name) for name in ("class", "id", "role") if name in low])
         entry.bits = word_bits(entry.words)
         if entry.kind == INLINE and entry.bits:
             entry.kind = MARK
@@ -192,5 +191,10 @@ COMMON: Final = {
     for tag in (plain, plain.upper())
 }
 """The tags without attributes, both cases: where every page's lookups begin."""
-BARE: Final = {tag: entry_of(tag) for name, kind in _KIND_OF.items() if kind in _UNJUDGED for tag in (name, name.upper())}
+_SHAPES: Final = ("path", "rect", "circle", "g", "use", "symbol", "defs", "polygon", "line", "ellipse", "source", "param", "area")
+BARE: Final = {
+    tag: entry_of(tag)
+    for name in (*(name for name, kind in _KIND_OF.items() if kind in _UNJUDGED), *_SHAPES)
+    for tag in (name, name.upper())
+}
 """Tags whose attributes make no difference to the walk, by name alone."""

@@ -95,13 +95,13 @@ class _Walk:
         self.links = self.linked = self.bold = self.bolded = self.marks = self.first = self.at = 0
         self.searches = 2 * len(self.tree.pieces) + 1000
         self.unclosed: set[str] = set()
-        self.handlers = (
-            None, self.open, self.close, self.enter_link, self.leave_link, self.break_line, self.image,
-            self.enter_bold, self.leave_bold, self.mark, self.fact, self.space,
-        )  # fmt: skip
 
     def run(self) -> Tree:
-        memo, text, handlers = self.memo, self.text, self.handlers
+        memo, text = self.memo, self.text
+        handlers = (
+            self.mark, self.open, self.close, self.enter_link, self.leave_link, self.break_line, self.image,
+            self.enter_bold, self.leave_bold, self.mark, self.fact, self.space,
+        )  # fmt: skip
         next(self.queue)
         self.add(self.tree.pieces[0])
         for number, piece in self.queue:
