@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cleaner.reading.html.detect import looks_like_html
+from cleaner.reading.html.features import FEATURES
 from cleaner.reading.html.reader import read_html
 
-__all__ = ["read_html"]
+__all__ = ["FEATURES", "looks_like_html", "read_html"]
