@@ -53,6 +53,7 @@ class View:
         self.ends: list[int] = page.ends.tolist()
         self.first, self.last = _body_span(numbers, page.ends - page.starts)
         self.title: int | None = None
+        self.dated: dict[int, int] = {}
 
     def __len__(self) -> int:
         return len(self.labels)

@@ -30,12 +30,15 @@ _NOTE = re.compile(r"作者(?:为|系|是|单位|简介|均|现)|本文|观点|�
 _VERB = re.compile(r"从|在|了解|获悉|采访|走访|看到|发现|注意|提问|问|回答|联系|日前|今|昨|近|见|来到|观察|梳理|查询|手记|会|俱乐部|节|对|向|与|就|根据|调查|拨打|报|表示|介绍|认为")
 _UNTIL = re.compile(r"\s?\S{0,6}(?:编辑|责编|校对|摄影|来源|供稿)")
 _COLLECTIVE = re.compile(r"(?:评论员|评论部|课题组|调研组|编辑部|采访组|报道组|工作室)\s?\Z")
+_HINT = re.compile(r"[\[(/╱]|[讯电报]|记者|消息")
 _DESK = re.compile(r"(?:中心|组|综合|新闻部|编辑部|即时新闻|即时|体育部|娱乐部|台北报导|整理报导)\Z")
 _PIECES = re.compile(r"[/|]")
 
 
 def dateline_candidates(text: str, folded: str, line: int) -> Iterator[Candidate]:
     """Source and authors at the start of a paragraph: "新华社北京5月10日电（记者X、Y）", "【聯合報╱記者X／台北報導】"."""
+    if not _HINT.search(folded, 0, 80):
+        return
     text, folded = text[:160], folded[:160].replace("╱", "/").replace("∕", "/")
     where = "in the dateline"
     bracket = _BRACKET.match(folded)

@@ -27,6 +27,9 @@ _DATE = re.compile(
     r"|(?P<mo7>十?[一二三四五六七八九十])月\s(?P<d7>\d\d?)(?:st|nd|rd|th)?,?\s(?P<y7>(?:19|20)\d\d)(?!\d))"
     rf"(?:{_TIME})?"
 )
+_ANCHOR = re.compile(r"(?:19|20)\d\d|民国|(?<!\d)1[01]\d ?年|[一二][〇零○0九一二三四五六七八]{3}年")
+"""What every date holds; looked for first, because it is cheap."""
+_BEFORE_YEAR, _AFTER_YEAR = 22, 60
 _RELATIVE = re.compile(
     r"(?P<just>刚刚)|(?<!\d)(?P<n>\d{1,3})\s?(?:个)?(?P<unit>秒|分钟?|小时|天|日|周|星期|月|年)(?:之)?前|(?P<day>今天|昨天|前天|今日|昨日)\s?(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)|(?P<bare>昨天|前天)(?=\s|\Z)"
 )
@@ -70,9 +73,14 @@ def find_dates(folded: str, *, roc: bool = False, day_first: bool = False) -> It
     >>> [str(moment.value) for moment in find_dates("发表于 2026-03-04 18:30:21 股吧网页版")]
     ['2026-03-04 18:30:21+08:00']
     """
-    for match in _DATE.finditer(folded):
-        value = _value(match, roc=roc, day_first=day_first)
-        if value is not None:
+    done = 0
+    for anchor in _ANCHOR.finditer(folded):
+        if anchor.start() < done:
+            continue
+        match = _DATE.search(folded, max(done, anchor.start() - _BEFORE_YEAR), anchor.end() + _AFTER_YEAR)
+        value = _value(match, roc=roc, day_first=day_first) if match else None
+        if match and value is not None:
+            done = match.end()
             yield Moment(match.start(), match.end(), value)
 
 

@@ -28,8 +28,11 @@ _EDITOR = (
 )
 _LABEL = re.compile(
     rf"(?:(?P<other>{_OTHER})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<editor>{_EDITOR})|(?P<origin>原创)){_SEP}"
-    r"|(?:(?<![^\n(\[ ]))(?P<from>(?:本文|文章|稿件|内容)?(?:来源于|转载?自|转自|摘自|选自)(?=[^\s:]))"
 )
+_FROM = re.compile(r"(?:(?<![^\n(\[ ]))(?P<from>(?:本文|文章|稿件|内容)?(?:来源于|转载?自|转自|摘自|选自)(?=[^\s:]))")
+_SEPARATOR = re.compile(r"(?<=[\u3400-\u9fffgsydq)]) {0,3}[:|/—]")
+_LONGEST = 18
+"""Characters of the longest label, at least."""
 _SPACED = re.compile(
     r"(?:(?P<other>校 ?对|排版|摄影|美编|设计|视频|统筹|监制|审[核校读]|翻译|制图|剪辑|图片|供图|主编|来源)"
     r"|(?P<author>作者|撰文|采写|撰稿|(?<![\u3400-\u9fff])文字?|[\u3400-\u9fff·]{0,10}(?:记者|评论员)|通讯员|实习生)"
@@ -59,7 +62,7 @@ class Span:
 
 def find_spans(zone: Zone) -> list[Span]:
     """Every labelled span of a zone, in order; a value ends where its line, its bracket or the next label does."""
-    found = list(_LABEL.finditer(zone.folded))
+    found = sorted([*_find_labels(zone.folded), *_FROM.finditer(zone.folded)], key=re.Match.start)
     spans = []
     for number, match in enumerate(found):
         row = zone.row(match.start())
@@ -69,8 +72,22 @@ def find_spans(zone: Zone) -> list[Span]:
         stop = found[number + 1].start() if number + 1 < len(found) else high
         end = _value_end(zone.folded, match.end(), min(stop, high))
         role = "source" if match.lastgroup == "from" else match.lastgroup or "other"
-        spans.append(Span(role, row, match.span(), min(match.end(), high), max(end, min(match.end(), high))))
+        start = min(match.end(), high)
+        spans.append(Span(role, row, match.span(), start, max(end, start)))
     return spans
+
+
+def _find_labels(folded: str) -> Iterator[re.Match[str]]:
+    """The labels before a separator. Separators are rarer than labels are costly to look for, so they are found first."""
+    done = 0
+    for separator in _SEPARATOR.finditer(folded):
+        at = separator.start()
+        if at < done:
+            continue
+        match = _LABEL.search(folded, max(done, at - _LONGEST), at + 4)
+        if match and match.end() > at:
+            done = match.end()
+            yield match
 
 
 def _value_end(folded: str, start: int, stop: int) -> int:
@@ -214,6 +231,8 @@ def _author(text: str, folded: str, strict: bool, told: _Told) -> Iterator[Candi
 
 def spaced_candidates(text: str, folded: str, line: int, where: str) -> Iterator[Candidate]:
     """"作者 王某 高某", "编辑 周某 | 排版 魏某": labels with a space for a colon; only what reads as people counts."""
+    if " " not in folded:
+        return
     found = list(_SPACED.finditer(folded))
     for number, match in enumerate(found):
         role = match.lastgroup

@@ -4,32 +4,50 @@ from __future__ import annotations
 
 import re
 
-from cleaner.metadata.candidates import BODY, META, TITLE, Candidate, View
+from cleaner.article import LABELS
+from cleaner.metadata.candidates import AUTHOR, BODY, COMMENT, META, NAV, RELATED, TITLE, Candidate, View, Zone
 from cleaner.metadata.dates import find_dates
+from cleaner.metadata.names import is_media, is_person
 
 _PREFIX = re.compile(r"\s*(?:正在(?:阅读|浏览)|当前(?:阅读|位置)|标题)\s?:\s*")
 _FLAG = re.compile(r"\s*(?:已付费|\[?图文?\]?)\Z")
 _SEPARATOR = re.compile(r"\s*[_|]\s*|\s+-+\s+|-{1,3}(?=[^-]{2,24}\Z)|\s*(?:--|——)\s*")
 _CREDIT = re.compile(
     r"(?:来源|作者|编辑|记者|责编|时间|日期|发布|发表|阅读|浏览|字号|字体|关键词|标签|原标题|分享|评论|收藏|点击|举报|打印|当前位置|您的位置|版权|首页|登录|注册)\s?[:|(>]|记者.{0,16}报[道导]|"
-    r"^(?:首页|登录|注册|搜索|分享|评论|关注|举报|打印|收藏|正文|返回|更多|菜单|导航)"
+    r"^(?:首页|登录|注册|搜索|分享|评论|关注|举报|打印|收藏|正文|返回|更多|菜单|导航|扫码|扫描|用微信|收录于|我来说|图像来源|为你推荐|精彩|加载|正在加载|您的|点击|发表于|原创|最新|热门|相关)|扫[描码]|二维码"
 )
 _CRUMB = re.compile(r">|»|›|/\s?正文|>>|\|.{1,12}\|")
-_LEAST = 2.2
+_PRIOR = {TITLE: 3.0, META: -0.6, BODY: -0.4, NAV: 0.0, RELATED: -0.5, AUTHOR: -0.5}
+_PRIOR = tuple(_PRIOR.get(label, -1.0) for label in range(len(LABELS)))
+"""What each label says for a line being the headline."""
+_NOT_DATED = {BODY, RELATED, COMMENT}
+_SITE = re.compile(r"(?:网|频道|首页|新闻云?|\.com|\.cn|\.net|日报|客户端|博客|论坛|贴吧|知乎|专栏|门户|平台)(?:\.cn)?\s?\Z")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LEAST = 1.8
 
 
 def title_candidates(view: View) -> list[Candidate]:
     """Every line above the article that may be its headline, with what speaks for it."""
-    rows = [line for line in view.above if 2 <= view.size(line) <= 140]
+    marked = [line for line, label in enumerate(view.labels) if label == TITLE and line not in view.above][:4]
+    rows = [line for line in (*marked, *view.above) if 2 <= view.size(line) <= 140]
     if not rows:
         return []
+    near = {line + step for line in rows for step in (-2, -1, 0, 1, 2, 3)}
+    view.dated = find_dated(view, sorted(line for line in near if 0 <= line < len(view)))
+    if any(view.labels[line] == TITLE for line in rows):
+        rows = [line for line in rows if _is_likely(view, line)]
     scored = [(_shape(view, line), line) for line in rows]
     scored.sort(key=lambda one: (-one[0], -one[1]))
     echo = _Echo(view)
     return [
         Candidate("title", line, score + echo.of(line), line, _why(view, line))
-        for score, line in scored[:10]
+        for score, line in scored[:12]
     ]
+
+
+def _is_likely(view: View, line: int) -> bool:
+    """Whether a line is worth weighing where others are labelled as the headline: it is too, or a date stands below."""
+    return view.labels[line] == TITLE or any(line + step in view.dated for step in (1, 2, 3))
 
 
 def choose_title(view: View) -> Candidate | None:
@@ -48,32 +66,40 @@ def _why(view: View, line: int) -> str:
 def _shape(view: View, line: int) -> float:
     """What the line's label, place and form say, without looking at the article."""
     folded = view.folded(line)
-    label, size = view.labels[line], len(folded)
-    score = 3.0 if label == TITLE else -1.2 if label == META else -0.6 if label == BODY else 0.0
-    score += 0.6 if 6 <= size <= 45 else -1.0 if size < 4 or size > 80 else 0.0
-    score -= 0.03 * max(0, view.first - line)
+    size = len(folded)
+    score = _PRIOR[view.labels[line]]
+    score += 0.6 if 8 <= size <= 45 else -1.0 if size < 4 or size > 80 else 0.0
+    score -= 0.03 * min(max(0, view.first - line), 40)
     if line >= view.first:
         score -= 0.8 * (line - view.first + 1)
     if folded[-1] in "。;,、" or (folded[-1] == ":" and size < 12):
         score -= 1.2
-    if not any("\u3400" <= char <= "\u9fff" for char in folded):
+    if not _HAN.search(folded):
         score -= 1.8
     if _CREDIT.search(folded):
         score -= 2.5
     if _CRUMB.search(folded):
         score -= 0.7
-    return score + _neighbours(view, line, folded)
+    if size <= 14 and (is_media(folded) or is_person(folded)):
+        score -= 1.5
+    return score + _neighbours(view, line)
 
 
-def _neighbours(view: View, line: int, folded: str) -> float:
-    """A date or a byline stands right under a headline; a headline is not one itself."""
-    score = -2.0 if next(find_dates(folded), None) and len(folded) < 40 else 0.0
+def _neighbours(view: View, line: int) -> float:
+    """A date or a byline stands right under a headline, or right above it; a headline is not one itself."""
+    dated = view.dated
+    score = -2.0 if dated.get(line, 0) * 3 > view.size(line) else 0.0
     for step in (1, 2, 3):
-        below = line + step
-        if below < len(view) and view.size(below) <= 90 and any(char.isdigit() for char in view.folded(below)[:60]):
-            if next(find_dates(view.folded(below)), None):
-                return score + 1.3 - 0.2 * step
-    return score
+        if line + step in dated:
+            return score + 2.0 - 0.3 * step
+    return score + 0.9 if line - 1 in dated or line - 2 in dated else score
+
+
+def find_dated(view: View, lines: list[int]) -> dict[int, int]:
+    """The short lines that hold a full date, and how many characters it has."""
+    short = [line for line in lines if view.size(line) <= 90 and view.labels[line] not in _NOT_DATED]
+    zone = Zone(view, short)
+    return {zone.lines[zone.row(moment.start)]: moment.end - moment.start for moment in find_dates(zone.folded)}
 
 
 class _Echo:
@@ -112,7 +138,20 @@ def headline(view: View, line: int) -> str:
     flag = _FLAG.search(folded) if folded.endswith("已付费") else None
     if flag and flag.start():
         text, folded = text[: flag.start()], folded[: flag.start()]
-    return _without_count(view, text)
+    return _without_count(view, text[: _without_site(folded)])
+
+
+def _without_site(folded: str) -> int:
+    """Where a headline ends that carries the site's name, as the text of a `<title>` does: "X_财经_财经网"."""
+    end = len(folded)
+    for _ in range(4):
+        last = None
+        for last in _SEPARATOR.finditer(folded, max(0, end - 40), end):
+            pass
+        if last is None or last.start() < 4 or not _SITE.search(folded, last.end(), end):
+            break
+        end = last.start()
+    return end
 
 
 def _without_count(view: View, text: str) -> str:
