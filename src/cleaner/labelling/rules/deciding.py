@@ -63,9 +63,8 @@ class Decider:
         rule_of = np.full(len(page), -1, dtype=np.int32)
         closes, region_end = len(page), -1
         end_lines = _group(*ends)
-        for line, number, start in zip(
-            matches.line.tolist(), matches.rule.tolist(), matches.start.tolist(), strict=True
-        ):
+        neighbourly: list[tuple[int, int]] = []
+        for line, number, start in zip(matches.line.tolist(), matches.rule.tolist(), matches.start.tolist(), strict=True):
             rule = self._rules[number]
             taken = line <= region_end or rule_of[line] >= 0
             if (taken and rule.action != "close") or not self._holds(page, outline, (line, number, start)):
@@ -79,9 +78,22 @@ class Decider:
                 last = region_end = self._region_end(line, rule, end_lines.get(number, []))
                 if last == line:
                     hints[line + 1 : line + 1 + rule.span, self._labels[number], 0] += _NEAR
+            if rule.above or rule.below:
+                neighbourly.append((line, number))
             label[line : last + 1] = self._labels[number]
             rule_of[line : last + 1] = number
+        for line, number in neighbourly:
+            self._take_neighbours(line, number, label, rule_of)
         return Decisions(label, rule_of, closes)
+
+    def _take_neighbours(self, line: int, number: int, label: NDArray[np.int8], rule_of: NDArray[np.int32]) -> None:
+        """Label the undecided lines beside a match that its rule claims, as far as the first decided one."""
+        rule = self._rules[number]
+        for step, count in ((-1, rule.above), (1, rule.below)):
+            for near in range(line + step, line + step * (count + 1), step):
+                if not 0 <= near < len(label) or label[near] >= 0:
+                    break
+                label[near], rule_of[near] = self._labels[number], number
 
     def _holds(self, page: Page, outline: Outline, match: tuple[int, int, int]) -> bool:
         """Whether the rule's pattern, if it has one, agrees."""
@@ -99,8 +111,10 @@ class Decider:
     @staticmethod
     def _region_end(line: int, rule: Rule, ends: list[int]) -> int:
         """The last line of the region, `line` itself where its end does not stand within the rule's span."""
-        at = bisect.bisect_left(ends, line)
-        return ends[at] if at < len(ends) and ends[at] - line < rule.span else line
+        at = bisect.bisect_right(ends, line)
+        if at == len(ends) or ends[at] - line > rule.span:
+            return line
+        return ends[at] if rule.inclusive else ends[at] - 1
 
 
 def _group(rules: NDArray[np.int64], lines: NDArray[np.int64]) -> dict[int, list[int]]:

@@ -27,6 +27,8 @@ class Rule:
     longest: the longest line that the rule may match, in characters.
     pattern: a regular expression on the folded line, at most 400 characters of it. It is tried where the phrase stands; with
         `match = "line"` it must reach from there, with `"suffix"` from the line's start, to the line's end.
+    inclusive: whether the line that ends a region is part of it.
+    above, below: how many undecided lines beside the matched one are labelled with it: a coupon's name over its price.
     removes, keeps: examples for people and tests: lines the rule labels, look-alikes that no rule may decide.
     platform: the pack's platform, `None` in general packs; the rule counts only on its pages unless `everywhere`.
     """
@@ -42,6 +44,9 @@ class Rule:
     pattern: str | None = None
     until: tuple[str, ...] = ()
     span: int = 40
+    inclusive: bool = True
+    above: int = 0
+    below: int = 0
     removes: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
     platform: str | None = None
