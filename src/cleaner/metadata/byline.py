@@ -13,18 +13,20 @@ from cleaner.metadata.labelled import Span, spaced_candidates
 from cleaner.metadata.names import is_media, is_person, is_place, low, people, trim
 
 _JUNK = re.compile(
-    r"(?:ta的|赞赏|打赏|觉得|\d[\d,.]*\s?[万亿w]?\+?\Z|来自|发布于|发表于|\+?关注|举报|分享|字[号体]|[大中小]\Z|原创|收藏|点赞|推荐|http|www\.|已付费|订阅|首页|正文|打印|纠错|我要|返回|阅读|浏览|点击|评论|播放|热度|人气|"
+    r"(?:共有|ta的|赞赏|打赏|觉得|\d[\d,.]*\s?[万亿w]?\+?\Z|来自|发布于|发表于|\+?关注|举报|分享|字[号体]|[大中小]\Z|原创|收藏|点赞|推荐|http|www\.|已付费|订阅|首页|正文|打印|纠错|我要|返回|阅读|浏览|点击|评论|播放|热度|人气|"
     r"参与|转发|复制|关闭|下载|登录|注册|搜索|更多|展开|全文|专题|查看|发表|回复|回应|引用|转寄|列印|讨论|小字|大字|默认|较大|字级|调整|听|语音|扫|手机|客户端|微信|微博|qq|图\d|已有|有\d|\d+人|更新|最后|首次|"
     r"时间|日期|来源|作者|编辑|记者|标签|分类|栏目|频道|位置|当前|本文|文章|阅读量|星期|周[一二三四五六日]|上午|下午|am\b|pm\b|官方|认证|facebook|line\b|twitter|share|print|text|rss|at\b|post|reply|"
     r"correspondent|a[+-]?\Z|t\Z|责任|版权|声明|暂无|网友|条|图集|视频|广告|赞助|app|开启|打开|加入|追踪|追蹤|免费|立即|北京时间|内容|朝代|上一|下一|in\b|by\b|fonts?\b)|"
     r".*(?:条评论|人评论|人参与|评论\(\d+\)|跟贴|次阅读|浏览|官方账号|频道|首页|打印|认证专家|认证企业|发布|修改|记者|事记者|正文|专题|评论|阅读|字|于|报[导道])\Z|.*[,。?!/]"
 )
 _COUNTS = re.compile(r"(?:\+?\s?关注(?:\s|\Z)|\d[\d.,万亿w+]*\s?(?:篇|个朋友)?(?:文章|粉丝|关注|总阅读|获赞|阅读)|文章数|总阅读|官方账号|官方网易号|查看ta的|发表文章|粉丝|获赞|码龄|微信号|功能介绍)")
+_DOMAIN = re.compile(r"\.(?:com|cn|net|org|tw|hk)(?:\W|\Z)")
 _ROLE = re.compile(r"记者|通讯员|编译|编辑|摄影")
 _WECHAT = re.compile(r"微信号|功能介绍|\d+\s?个朋友关注")
-_GAP = re.compile(r"\s{2,}|\s?[,，]\s(?=[A-Za-z])|\s*[|｜丨]\s*|\s[·•]\s|\n")
+_GAP = re.compile(r"\s{2,}|[【】]|\s?[,，]\s(?=[A-Za-z])|\s*[|｜丨]\s*|\s[·•]\s|\n")
 _NOTE = re.compile(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
 _DESK = re.compile(r"(?:中心|编辑部|小组|工作室|综合)\Z")
+_DESK_HEAD = re.compile(r".{0,10}?(?:中心|编辑部|组)")
 _NEAR = 3
 """Lines between a byline and its date, at most."""
 
@@ -101,7 +103,7 @@ class Row:
 
 def _bare(text: str, row: Row) -> Iterator[Candidate]:
     """Tokens without a label beside a date: an outlet, people, or an account."""
-    tokens = [token for token in _tokens(text) if _may_be_name(token)]
+    tokens = [token for whole in _tokens(text) for token in _unslashed(whole) if _may_be_name(token)]
     carded = row.card is not None and row.card.value in tokens
     for token in dict.fromkeys(tokens):
         plain = low(token)
@@ -113,15 +115,25 @@ def _bare(text: str, row: Row) -> Iterator[Candidate]:
             yield from _writer_or_account(token, row, carded=carded, alone=len(tokens) == 1)
 
 
+def _unslashed(token: str) -> list[str]:
+    """"優活健康資訊網／新聞中心林某" is an outlet and what stands after it; other slashes are part of no name."""
+    pieces = low(token).replace("╱", "/").split("/")
+    if len(pieces) == 1 or not is_media(pieces[0]):
+        return [token]
+    rest = token[len(pieces[0]) + 1 :]
+    desk = _DESK_HEAD.match(low(rest))
+    return [token[: len(pieces[0])], rest[desk.end() :] if desk else rest]
+
+
 def _may_be_name(token: str) -> bool:
     plain = low(token)
-    return not (len(plain) < 2 or _JUNK.match(plain) or _ROLE.search(plain) or is_place(plain) or plain[0] in "#@" or plain[-1] in "。!?")
+    return not (len(plain) < 2 or _DOMAIN.search(plain) or _JUNK.match(plain) or _ROLE.search(plain) or is_place(plain) or plain[0] in "#@" or plain[-1] in "。!?")
 
 
 def _writer_or_account(token: str, row: Row, *, carded: bool, alone: bool) -> Iterator[Candidate]:
     plain = low(token)
     names = tuple(name for name in people(token, plain, strict=True) if not is_place(low(name)))
-    if names and (row.label in {META, AUTHOR} or all(is_person(low(name)) for name in names)):
+    if names and (row.label == META or all(is_person(low(name)) for name in names)):
         yield Candidate("authors", names, 2.0 + row.sure, row.line, f"named {row.where}")
     elif len(token) <= 20 and row.label in {META, AUTHOR} and any(char.isalpha() for char in plain):
         if carded:
@@ -139,7 +151,7 @@ def _outlet(token: str) -> str:
 def _tokens(text: str) -> Iterator[str]:
     """Split at gaps and bars, and at single spaces beside a Chinese character; Latin words stay together."""
     for piece in _GAP.split(_NOTE.sub("  ", text)):
-        words = [word for word in piece.split() if trim(word)]
+        words = [word for word in piece.split() if trim(word) and word[-1] not in "。！？"]
         run: list[str] = []
         for word in words:
             if run and not (run[-1][-1].isascii() and word[0].isascii()):

@@ -93,7 +93,7 @@ class Zone:
         self.lines = [line for line, _, _ in spans]
         self.labels = [view.labels[line] for line in self.lines]
         self.text = "\n".join([view.page.text[start:end] for _, start, end in spans])
-        self.folded = "\n".join([view.page.folded[start:end] for _, start, end in spans])
+        self.folded = "\n".join([view.page.folded[start:end] for _, start, end in spans]).replace("╱", "/")
         self.starts = [0]
         for _, start, end in spans:
             self.starts.append(self.starts[-1] + end - start + 1)

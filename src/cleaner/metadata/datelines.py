@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.metadata.candidates import Candidate
-from cleaner.metadata.names import is_latin_name, is_outlet, is_person, is_place, low, people, trim, without_place
+from cleaner.metadata.names import is_latin_name, is_media, is_outlet, is_person, is_place, low, people, trim, without_place
 
 _WORD = r"记者|特派员|通讯员|实习生|评论员|编译|撰文|采访"
 _ROLE = re.compile(rf"(?:特约|首席|见习|实习|全媒体|特派|本[报网刊台社]|驻.{{1,4}}?)*(?:{_WORD})(?:[:/|\s]{{0,2}})")
@@ -90,6 +90,8 @@ def _credit(text: str, folded: str, span: tuple[int, int], told: _Told) -> Itera
     for piece in _PIECES.split(folded[at:end]):
         own = text[at : at + len(piece)]
         at += len(piece) + 1
+        if names and _PLACED.search(piece) and not _ROLE.search(piece):
+            break  # the place after the reporters
         outlet, found = _piece(own, piece, alone=len(piece) == whole)
         if outlet:
             yield Candidate("source", outlet, 1.5 if found or names else 1.3, line, f"the outlet {where}")
@@ -111,7 +113,7 @@ def _piece(text: str, folded: str, *, alone: bool) -> tuple[str | None, list[str
     placed = _PLACED.search(folded)
     own, plain = (text[: placed.start()], folded[: placed.start()]) if placed else (text, folded)
     if is_outlet(plain.strip()) and not is_person(plain.strip()):
-        return (trim(own) if not alone or placed else None), []
+        return (trim(own) if not alone or placed or is_media(plain.strip()) else None), []
     words = people(own, plain, strict=True)
     return None, [word for word in words if not is_place(low(word))]
 

@@ -148,6 +148,8 @@ class Gathered:
         if authors and source and authors[0].score < 2 and set(authors[0].value) == {source.value}:
             authors = []
         source, authors = self._account(source, authors)
+        if authors and authors[0].line < 0 and set(_names(authors)) <= set(_names(self.found.get("editors", []))):
+            authors = []  # a tag's author who is the page's editor
         editors = sorted(self.found.get("editors", ()), key=lambda one: one.line)
         for field, group in (("authors", authors), ("editors", editors)):
             if group:

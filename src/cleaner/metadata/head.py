@@ -9,7 +9,7 @@ from typing import Any
 from cleaner.metadata.candidates import Candidate
 from cleaner.metadata.dates import parse_date
 from cleaner.metadata.labelled import split_source
-from cleaner.metadata.names import is_outlet, low, people, trim
+from cleaner.metadata.names import is_latin_name, is_media, is_person, low, people, trim
 from cleaner.page import Head
 
 _TITLES = ("og:title", "twitter:title", "articletitle", "headline", "title", "contenttitle", "dc.title")
@@ -49,7 +49,7 @@ def _meta_candidates(metas: Mapping[str, str]) -> Iterator[Candidate]:
             yield Candidate("published", value, 1.0 - rank * 0.01, -1, f"meta {name}")
     for name in _SOURCES:
         outlet = split_source(metas[name], low(metas[name]))[0] if name in metas and len(metas[name]) <= 60 else None
-        if outlet and not _NOT_A_WRITER.search(outlet):
+        if outlet and is_media(low(outlet)) and not _NOT_A_WRITER.search(outlet):
             yield Candidate("source", outlet, 1.2, -1, f"meta {name}")
     for field, names in (("authors", _AUTHORS), ("editors", _EDITORS)):
         for name in names:
@@ -59,8 +59,8 @@ def _meta_candidates(metas: Mapping[str, str]) -> Iterator[Candidate]:
 def _writer(value: str, field: str, why: str) -> Iterator[Candidate]:
     if not value or len(value) > 60 or _NOT_A_WRITER.search(value):
         return
-    names = people(value, low(value))
-    if names and not all(is_outlet(low(one)) for one in names):
+    names = tuple(one for one in people(value, low(value)) if is_person(low(one)) or (" " in one and is_latin_name(low(one))))
+    if names:
         yield Candidate(field, names, 1.0, -1, why)
 
 

@@ -31,6 +31,8 @@ _LABEL = re.compile(
 )
 _FROM = re.compile(r"(?:(?<![^\n(\[ ]))(?P<from>(?:本文|文章|稿件|内容)?(?:来源于|转载?自|转自|摘自|选自)(?=[^\s:]))")
 _SEPARATOR = re.compile(r"(?<=[\u3400-\u9fffgsydq)]) {0,3}[:|/—]")
+_BARRED = re.compile(r".{0,6}(?:来 {0,4}源|作 {0,4}者|文|图|撰 {0,2}文|撰稿|记 {0,2}者|编 {0,4}辑|责 {0,2}编|采 {0,2}写|编 {0,2}译|整理|出品|校 {0,2}对|排 {0,2}版|摄 {0,2}影|设计|翻 {0,2}译|主 {0,2}编|监 {0,2}制|运营|视觉|统筹|通讯员|by|标签|审 {0,2}[校核])[ :|/—]")
+"""Labels that a bar or a slash may follow; after other words it stands between the entries of a menu."""
 _LONGEST = 18
 """Characters of the longest label, at least."""
 _SPACED = re.compile(
@@ -85,7 +87,7 @@ def _find_labels(folded: str) -> Iterator[re.Match[str]]:
         if at < done:
             continue
         match = _LABEL.search(folded, max(done, at - _LONGEST), at + 4)
-        if match and match.end() > at:
+        if match and match.end() > at and (folded[separator.end() - 1] == ":" or _BARRED.match(match[0])):
             done = match.end()
             yield match
 
@@ -121,6 +123,7 @@ def labelled_candidates(zone: Zone, spans: list[Span], where: str) -> Iterator[C
         name = zone.text[slice(*span.label)].strip()
         why = f'labelled "{name}" {where}'
         line = zone.lines[span.row]
+        strict = strict or (zone.labels[span.row] == BODY and span.role == "author" and "记者" in low(name))
         prose = zone.labels[span.row] == BODY and zone.span(span.row)[1] - zone.span(span.row)[0] > 160
         yield from _of_role(span.role, (text, folded), strict, (line, why, -1.0 if prose else 0.0))
 
@@ -207,6 +210,7 @@ def _clean_outlet(outlet: str) -> str:
         outlet = outlet[:-1]
     if outlet.startswith("《") and outlet.endswith("》") and outlet.count("《") == 1:
         outlet = outlet[1:-1]
+    outlet = outlet[1:] if low(outlet[:1]) == "据" and len(outlet) > 3 else outlet
     for word in ("微博", "官微"):
         outlet = outlet.removesuffix(word) if len(outlet) > len(word) + 1 else outlet
     return outlet if outlet.endswith(("》", ")", "）")) else trim(outlet)

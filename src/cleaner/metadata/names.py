@@ -20,6 +20,7 @@ _COMPOUND = frozenset(
     "欧阳 上官 司马 司徒 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 东方 独孤 南宫 端木 百里 轩辕 西门 濮阳 申屠 太史 呼延 闻人 赫连 澹台 钟离 淳于 单于 拓跋 范姜 张简 欧陽".split()
 )
 _HAN = "\u3400-\u9fff\U00020000-\U0003134f々〇"
+_CODE = re.compile(r"[a-z]{0,4}\d+\Z")
 _PERSON = re.compile(rf"[{_HAN}]{{2,4}}\Z")
 _DOTTED = re.compile(rf"[{_HAN}a-z.]{{1,12}}(?:·[{_HAN}a-z.]{{1,12}}){{1,4}}\Z")
 _LATIN = re.compile(r"[a-z][a-z.'’-]*(?: [a-z][a-z.'’-]*){0,4}\Z")
@@ -27,7 +28,7 @@ _NOT_PEOPLE = frozenset(
     "北京 上海 广州 深圳 天津 重庆 香港 澳门 台北 高雄 台中 台南 新竹 南京 杭州 成都 武汉 西安 长沙 郑州 济南 青岛 苏州 宁波 厦门 福州 合肥 南昌 石家庄 太原 沈阳 大连"
     " 长春 哈尔滨 海口 贵阳 昆明 兰州 西宁 银川 南宁 拉萨 乌鲁木齐 呼和浩特 纽约 东京 伦敦 巴黎 华盛顿 江西 云南 安徽 广东 广西 江苏 浙江 山东 山西 河北 河南 湖北 湖南"
     " 四川 贵州 陕西 甘肃 青海 海南 福建 辽宁 吉林 黑龙江 内蒙古 新疆 西藏 宁夏 台湾 国际 全国 综合 时间 日期 来源 阅读 关注 评论 分享 收藏 点赞 举报 打印 字号 关闭 原创 转载 编辑"
-    " 成功 公告 通知 文章 平台 权威 时政 文化 国内 文旅 时事 连线 金融 安全 包括 古诗 全文 路透 华为 易信 关于我 关怀版 滚动 和讯 安居客 时政 申请 关于 时评 祝福 温馨 舒适 符号 全景 和平 常见 安心 应用 公开 万能 高清 高考 中考 方便 包装 平安 简介 简体 繁体 项目 广告 成人 美食 花边 单位 水平 强势 都市 支持 国情 计划 相关 门户 步骤 居家 充值 付费 信息 战略 线上 线下 牙科 展开 展会 别墅 党建 党史 党政 高校 时装 尚品 童装 古玩 文玩 司法 商城 商业 商务 荣誉 经典 经济 景点 景区 解读 解说 游戏 路线 高铁 温度 鲁网 东网 何时 向上 向下 段落 空间 米兰 查询".split()
+    " 成功 公告 通知 文章 平台 权威 时政 文化 国内 文旅 时事 连线 金融 安全 包括 古诗 全文 路透 华为 易信 关于我 关怀版 滚动 和讯 安居客 时政 申请 关于 时评 祝福 温馨 舒适 符号 全景 和平 常见 安心 应用 公开 万能 高清 高考 中考 方便 包装 平安 简介 简体 繁体 项目 广告 成人 美食 花边 单位 水平 强势 都市 支持 国情 计划 相关 门户 步骤 居家 充值 付费 信息 战略 线上 线下 牙科 展开 展会 别墅 党建 党史 党政 高校 时装 尚品 童装 古玩 文玩 司法 商城 商业 商务 荣誉 经典 经济 景点 景区 解读 解说 游戏 路线 高铁 温度 鲁网 东网 何时 向上 向下 段落 空间 米兰 查询 明天 今天 昨天 明日 明年 鹿港".split()
 )
 _PLACES = tuple(
     "台北 新北 桃园 台中 台南 高雄 基隆 新竹 苗栗 彰化 南投 云林 嘉义 屏东 宜兰 花莲 台东 澎湖 金门 连江 马祖 北京 上海 广州 深圳 天津 重庆 香港 澳门 纽约 华盛顿 洛杉矶 旧金山 芝加哥"
@@ -56,7 +57,7 @@ _MEDIA = re.compile(
 _BODY = re.compile(r"(?:历史|文化|旅游|频道|发布|政务|研究[院所]|中心|编辑部|公众号|综合|公司|协会|学会|大学|学院|政府|委员会|[局厅委办]|股吧|专栏|号外|广场|[^\s]-财经)\Z")
 _BRANDS = re.compile(
     r"新华|人民[网日]|央视|中新|光明|澎湃|界面|财新|虎嗅|36氪|钛媒体|雷锋|果壳|新浪|搜狐|网易|腾讯|凤凰|联合报|中时|中央社|东森|tvbs|ettoday|三立|民视|鉅亨|钜亨|风传媒|镜周刊|"
-    r"ctwant|bbc|法新|路透|美联|德国之声|nownews|newtalk|yahoo|华尔街|彭博|第一财经|财联社|环球|参考消息|南方|北青|新京|经济观察|证券|每经|每日经济|红星|封面|极目|"
+    r"ctwant|之家|zol|it168|cnbeta|pchome|pconline|太平洋电脑|太平洋汽车|快科技|硅谷|bbc|法新|路透|美联|德国之声|nownews|newtalk|yahoo|华尔街|彭博|第一财经|财联社|环球|参考消息|南方|北青|新京|经济观察|证券|每经|每日经济|红星|封面|极目|"
     r"上观|文汇|大公|明报|星岛|苹果|自由时报|工商时报|经济日报|旺报|公视|华视|台视|中视|壹周刊|天下|商业周刊|今周刊|优活|香港电台|香港01"
 )
 _NO_OUTLET = frozenset("新闻 财经 科技 娱乐 体育 健康 音乐 汽车 时尚 教育 军事 电视 报 网 社 滚动新闻 国内新闻 国际新闻 社会新闻 热点新闻 最新新闻 相关新闻 头条 要闻 快讯 在线 杂志 周刊 中文 中文网 news tv 广播 媒体 客户端".split())
@@ -134,6 +135,8 @@ def people(text: str, folded: str, *, strict: bool = False) -> tuple[str, ...]:
     for start, end in _pieces(_ROLES, folded):
         for low, high in _pieces(_SPLIT, folded[start:end]):
             found += _tokens(text[start + low : start + high], folded[start + low : start + high], strict=strict)
+    if len(found) > 3 and not any(is_person(low(name)) or is_latin_name(low(name)) for name in found):
+        return ()  # a sentence cut at its commas
     return tuple(dict.fromkeys(found))
 
 
@@ -161,11 +164,14 @@ def _tokens(text: str, folded: str, *, strict: bool) -> list[str]:
     if not text:
         return []
     words = _words(text, folded)
-    if len(words) > 1 and all(_short_han(low) for _, low in words):
-        words = _join_spaced(words)
-        people = [word for word, low in words if not is_place(low)]
-        named = [word for word, low in words if is_person(low)]
-        return named if strict or (named and len(named) < len(people)) else people
+    if len(words) > 1:
+        named = [word for word, plain in _join_spaced(words) if is_person(plain)]
+        if all(_short_han(plain) for _, plain in words):
+            others = [word for word, plain in _join_spaced(words) if not is_place(plain)]
+            keep = named if strict or named or len(others) > 3 else others
+            return [word for word in keep if len(word) > 1]
+        if named:
+            return named
     return _single(text, folded, strict=strict)
 
 
@@ -178,7 +184,7 @@ def _single(text: str, folded: str, *, strict: bool) -> list[str]:
     last = folded.rpartition(" ")[2]
     if last != folded and is_person(last) and is_outlet(folded.split(" ")[0]):
         return [text[-len(last) :]]
-    if strict or len(text) > 24 or folded in _NOT_PEOPLE or folded.isdigit() or "http" in folded or "www." in folded:
+    if strict or not 1 < len(text) <= 24 or _CODE.match(folded) or folded in _NOT_PEOPLE or folded.isdigit() or "http" in folded or "www." in folded:
         return []
     return [text]
 
