@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from itertools import compress
+from typing import Final
+
 import numpy as np
 
 from cleaner.page import Dom, Page
+from cleaner.reading.encoding import Decoded
 from cleaner.reading.folding import codepoints, fold_codes, from_codepoints
+from cleaner.reading.html import tags
 from cleaner.reading.html.charset import decode_html
 from cleaner.reading.html.features import features_of, host_of
+from cleaner.reading.html.head import base_of, head_of
+from cleaner.reading.html.state import body_in_state
 from cleaner.reading.html.tables import join_rows
 from cleaner.reading.html.walk import Tree, walk
+
+_LITTLE_PROSE: Final = 150
+"""Characters of sentences below which a page's text is looked for in its scripts and in `<noscript>`."""
+_BLANK: Final = re.compile(r"\s+")
 
 
 def read_html(source: str | bytes, url: str | None = None, charset: str | None = None) -> Page:
@@ -18,36 +30,96 @@ def read_html(source: str | bytes, url: str | None = None, charset: str | None =
     `charset` is what the HTTP header said; `url` is the page's own. Never raises on any text or bytes.
 
     >>> page = read_html("<title>T</title><p>一<b>二</b></p><p>三</p>")
-    >>> list(page.lines())
-    ['一二', '三']
+    >>> list(page.lines()), page.head.title
+    (['一二', '三'], 'T')
     """
     decoded = decode_html(source, charset)
-    tree = walk(decoded.text)
+    tree = _complete(walk(decoded.text), decoded.text)
     join_rows(tree)
-    return _page(tree, url, decoded.encoding, decoded.replaced)
+    return _page(tree, decoded, url)
 
 
-def _page(tree: Tree, url: str | None, encoding: str | None, replaced: int) -> Page:
+def _complete(tree: Tree, markup: str) -> Tree:
+    """The tree without its `<noscript>` parts; where little prose is left, with what scripts or `<noscript>` hold of it."""
+    shown = [not tree.flags[line.block] & tags.NOSCRIPT for line in tree.lines]
+    prose = [line.text for line in compress(tree.lines, shown) if 2 * line.linked < len(line.text) > 20 and _has_stop(line.text)]
+    amount = sum(map(len, prose))
+    if amount < _LITTLE_PROSE:
+        state = body_in_state(tree.raw(first, last) for tag, first, last in tree.raws if tag[:6].lower() == "script")
+        if state is not None and len(state) > 2 * amount and not _holds(state, prose):
+            tree, amount = walk(markup, f"<{tags.STATE_TAG}>{state}"), _LITTLE_PROSE
+    if amount >= _LITTLE_PROSE or not _noscript_prose(tree):
+        tree.drop_noscript()
+    return tree
+
+
+def _has_stop(text: str) -> bool:
+    return "，" in text or "。" in text
+
+
+def _holds(state: str, prose: list[str]) -> bool:
+    """Whether the page shows what the state holds: then it need not be read twice."""
+    squashed = _BLANK.sub("", state)
+    return any(_BLANK.sub("", line) in squashed for line in prose)
+
+
+def _noscript_prose(tree: Tree) -> bool:
+    return any(_has_stop(line.text) for line in tree.lines if tree.flags[line.block] & tags.NOSCRIPT)
+
+
+def _page(tree: Tree, decoded: Decoded, url: str | None) -> Page:
     texts = [line.text for line in tree.lines]
     text = "\n".join(texts)
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    cuts = np.append(0, np.cumsum(lengths + 1))
-    starts = cuts[:-1] + np.fromiter((len(t) - len(t.lstrip()) for t in texts), np.int64, len(texts))
+    cuts = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=cuts[1:])
     ends = cuts[1:] - 1
-    if len(texts):
+    begins = cuts[:-1].copy()
+    if texts:
         cuts[-1] -= 1
+    indents = np.fromiter((len(row) - len(row.lstrip()) for row in texts), np.int64, len(texts))
     codes = fold_codes(codepoints(text))
-    features, blocks = features_of(tree, codes, cuts[:-1], host_of(url or ""))
     return Page(
         text=text,
         folded=from_codepoints(codes),
-        starts=starts,
+        starts=begins + indents,
         ends=ends,
         cuts=cuts,
         physical=np.arange(len(texts), dtype=np.int64),
         shape="html",
-        encoding=encoding or None,
-        replaced=replaced,
+        encoding=decoded.encoding or None,
+        replaced=decoded.replaced,
         url=url,
-        dom=Dom(features=features, blocks=blocks, tags=tuple(tree.entries[line.block].name for line in tree.lines)),
+        head=(head := head_of(tree)),
+        dom=_dom(tree, codes, begins, (host_of(url or ""), base_of(tree, head, url))),
     )
+
+
+def _dom(tree: Tree, codes: np.typing.NDArray[np.uint32], begins: np.typing.NDArray[np.int64], addresses: tuple[str, str]) -> Dom:
+    host, base = addresses
+    features, blocks = features_of(tree, codes, begins, host)
+    return Dom(
+        features=features,
+        blocks=blocks,
+        tags=tuple([tree.entries[line.block].name for line in tree.lines]),
+        tokens=_tokens(tree),
+        tree=tree,
+        base=base,
+    )
+
+
+_NEAR: Final = 3
+
+
+def _tokens(tree: Tree) -> tuple[str, ...]:
+    """The words of each line's block and of the two blocks around it, nearest first."""
+    entries, places = tree.entries, tree.places
+    known: dict[int, str] = {}
+    for line in tree.lines:
+        if line.block not in known:
+            block, words = line.block, []
+            for _ in range(_NEAR):
+                if block > 0:
+                    words.append(entries[block].words)
+                    block = places[block][0]
+            known[line.block] = " ".join(filter(None, words))
+    return tuple([known[line.block] for line in tree.lines])

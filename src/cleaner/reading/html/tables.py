@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import Final
 
 from cleaner.reading.html.walk import Line, Tree
@@ -23,12 +22,7 @@ def join_rows(tree: Tree) -> None:
         first, last = tree.places[row][2], tree.lasts[row]
         tree.lines[first] = _joined(tree.lines[first:last], row)
         kept[first + 1 : last] = [0] * (last - first - 1)
-    moved = [0, *accumulate(kept)]
-    tree.lines = [line for line, keep in zip(tree.lines, kept, strict=True) if keep]
-    tree.places = [(parent, depth, moved[at]) for parent, depth, at in tree.places]
-    tree.lasts = [moved[at] for at in tree.lasts]
-    tree.images = [(moved[at], block, tag) for at, block, tag in tree.images]
-    tree.facts = [(moved[at], tag) for at, tag in tree.facts]
+    tree.keep(kept)
 
 
 def _is_data_row(tree: Tree, row: int) -> bool:

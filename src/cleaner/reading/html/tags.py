@@ -69,6 +69,7 @@ ARTICLE_BODY: Final = 16 << len(ANCESTORS)
 STATE: Final = ARTICLE_BODY << 1
 """Read from a script's data, not from the markup."""
 STATE_TAG: Final = "cleaner-state"
+_ANCESTOR_BIT[STATE_TAG] = STATE
 
 _NAME = re.compile(r"/?[^\s/>]+")
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")

@@ -7,7 +7,9 @@ all that costs is done once a spelling. The tree is only as exact as the evidenc
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate, islice
 from typing import Final, NamedTuple
 
 from cleaner.reading.html import tags
@@ -59,6 +61,22 @@ class Tree:
     raws: list[tuple[str, int, int]] = field(default_factory=list)
     """(tag, first and last piece) of each script and title."""
 
+    def keep(self, kept: list[int]) -> None:
+        """Leave only the lines that have a 1, the others being dropped or joined to the kept one before."""
+        moved = [0, *accumulate(kept)]
+        self.lines = [line for line, keep in zip(self.lines, kept, strict=True) if keep]
+        self.places = [(parent, depth, moved[at]) for parent, depth, at in self.places]
+        self.lasts = [moved[at] for at in self.lasts]
+        self.images = [(moved[at], block, tag) for at, block, tag in self.images]
+        self.facts = [(moved[at], tag) for at, tag in self.facts]
+
+    def drop_noscript(self) -> None:
+        """Drop what only a browser without scripts would show."""
+        if any(entry.name == "noscript" for entry in self.entries):
+            flags = self.flags
+            self.images = [image for image in self.images if not flags[image[1]] & tags.NOSCRIPT]
+            self.keep([0 if flags[line.block] & tags.NOSCRIPT else 1 for line in self.lines])
+
     def joined(self, first: int, last: int, end: int) -> str:
         """The markup from piece `first` to offset `end` of piece `last`."""
         if first == last:
@@ -71,39 +89,52 @@ class Tree:
         return "<".join([head, *self.pieces[first + 1 : last]])
 
 
-def walk(source: str) -> Tree:
-    """The lines and blocks of a page's markup."""
-    return _Walk(source).run()
+def walk(*markups: str) -> Tree:
+    """The lines and blocks of a page's markup; of several one after the other, what each leaves open closed."""
+    walker = Walker()
+    for markup in markups:
+        walker.feed(markup)
+    return walker.tree
 
 
-class _Walk:
+class Walker:
     """The state of one walk."""
 
-    def __init__(self, source: str) -> None:
-        if "\0" in source:
-            source = source.replace("\0", "")
-        tree = self.tree = Tree(source.split("<"))
+    def __init__(self) -> None:
+        tree = self.tree = Tree([])
         self.lines, self.entries, self.places = tree.lines, tree.entries, tree.places
         self.flags, self.lasts = tree.flags, tree.lasts
-        self.queue = enumerate(tree.pieces)
         self.memo = dict(tags.COMMON)
         self.stack = [0]
         self.text: list[str] = []
-        self.link = ""
-        self.link_depth = 0
-        self.first_link = ""
-        self.links = self.linked = self.bold = self.bolded = self.marks = self.first = self.at = 0
-        self.searches = 2 * len(self.tree.pieces) + 1000
+        self.link = self.first_link = ""
+        self.links = self.linked = self.link_depth = self.bold = self.bolded = self.marks = self.first = self.at = 0
+        self.searches = 0
         self.unclosed: set[str] = set()
+        self.queue: Iterator[tuple[int, str]] = iter(())
 
-    def run(self) -> Tree:
+    def feed(self, markup: str) -> None:
+        """Walk through a document, and close what it leaves open."""
+        pieces = self.tree.pieces
+        start = self.first = self.at = len(pieces)
+        pieces += markup.replace("\0", "").split("<")
+        self.searches += 2 * len(pieces) + 1000
+        self.unclosed.clear()
+        self.queue = enumerate(islice(pieces, start + 1, None), start + 1)
+        self.add(pieces[start])
+        self.run()
+        if self.text:
+            self.flush(len(pieces))
+        for block in self.stack:
+            self.lasts[block] = len(self.lines)
+        del self.stack[1:]
+
+    def run(self) -> None:
         memo, text = self.memo, self.text
         handlers = (
             self.mark, self.open, self.close, self.enter_link, self.leave_link, self.break_line, self.image,
             self.enter_bold, self.leave_bold, self.mark, self.fact, self.space,
         )  # fmt: skip
-        next(self.queue)
-        self.add(self.tree.pieces[0])
         for number, piece in self.queue:
             tag, _, after = piece.partition(">")
             entry = memo.get(tag)
@@ -124,18 +155,10 @@ class _Walk:
                         self.bolded += len(after)
                 elif text:
                     text.append(after)
-        self.finish()
-        return self.tree
 
     def add(self, text: str) -> None:
         if text and not text.isspace():
             self.text.append(text)
-
-    def finish(self) -> None:
-        if self.text:
-            self.flush(len(self.tree.pieces) - 1)
-        for block in self.stack:
-            self.lasts[block] = len(self.lines)
 
     def flush(self, number: int) -> None:
         """End the line that stands before piece `number`."""
