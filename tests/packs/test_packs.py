@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from cleaner import packs
 from cleaner.article import LABELS
 from cleaner.labelling.rules import Pack, Rule, RuleBook
+from cleaner.labelling.rules.loading import tomllib
 from cleaner.page import Page
 from cleaner.reading.dump import read_dump
 from cleaner.reading.folding import fold
@@ -125,10 +127,7 @@ def test_phrases_stand_once_in_a_label_and_kind() -> None:
 
 
 def test_phrases_are_not_listed_twice_in_a_rule() -> None:
-    from cleaner.labelling.rules.loading import tomllib
-
-    folder = Path(__import__("cleaner.packs").packs.__file__).parent
-    for file in sorted(folder.glob("*.toml")):
+    for file in sorted(Path(packs.__file__).parent.glob("*.toml")):
         for row in tomllib.loads(file.read_text("utf-8")).get("rule", ()):
             twice = [p for p, n in Counter(map(fold, row["phrases"])).items() if n > 1]
             assert twice == [], f"{file.name}: {row['id']}"

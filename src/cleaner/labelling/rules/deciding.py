@@ -64,7 +64,9 @@ class Decider:
         closes, region_end = len(page), -1
         end_lines = _group(*ends)
         neighbourly: list[tuple[int, int]] = []
-        for line, number, start in zip(matches.line.tolist(), matches.rule.tolist(), matches.start.tolist(), strict=True):
+        for line, number, start in zip(
+            matches.line.tolist(), matches.rule.tolist(), matches.start.tolist(), strict=True
+        ):
             rule = self._rules[number]
             taken = line <= region_end or rule_of[line] >= 0
             if (taken and rule.action != "close") or not self._holds(page, outline, (line, number, start)):
