@@ -20,7 +20,6 @@ from cleaner.batch import worker
 from cleaner.batch.items import Chunk, Result
 from cleaner.batch.settings import Settings
 from cleaner.errors import CleanerError
-from cleaner.options import Options
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -43,11 +42,11 @@ class _Task:
 class _Process:
     """One worker process and the task that it holds."""
 
-    def __init__(self, context: Any, options: Options, settings: Settings) -> None:
+    def __init__(self, context: Any, make: worker.Make, settings: Settings) -> None:
         self.connection, theirs = context.Pipe()
         self.now = sharedctypes.RawValue(ctypes.c_long, -1)
         self.task: _Task | None = None
-        self.process = context.Process(target=worker.main, args=(theirs, self.now, options, settings), daemon=True)
+        self.process = context.Process(target=worker.main, args=(theirs, self.now, make, settings), daemon=True)
         self.process.start()
         theirs.close()
 
@@ -65,8 +64,8 @@ class _Process:
 class Pool:
     """Use as a context manager, so that no worker outlives the run."""
 
-    def __init__(self, options: Options, settings: Settings) -> None:
-        self._options, self._settings = options, settings
+    def __init__(self, make: worker.Make, settings: Settings) -> None:
+        self._make, self._settings = make, settings
         methods = multiprocessing.get_all_start_methods()
         self._context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
@@ -111,7 +110,7 @@ class Pool:
             if free is None:
                 if len(self._workers) >= self._settings.jobs:
                     return
-                free = _Process(self._context, self._options, self._settings)
+                free = _Process(self._context, self._make, self._settings)
                 self._workers.append(free)
             task = self._queue.popleft()
             try:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -24,6 +25,7 @@ from cleaner.batch.sources.inputs import STDIN, Found, Walk, explained
 from cleaner.batch.sources.opening import items_of
 from cleaner.batch.summary import summarised
 from cleaner.batch.target import STDOUT, Target, prepare, resolve
+from cleaner.batch.worker import Make, default_cleaner
 from cleaner.errors import CleanerError, OptionsError
 from cleaner.options import Options
 
@@ -41,6 +43,8 @@ class Job:
     overwrite: bool = False
     quiet: bool = False
     verbose: bool = False
+    make: Make | None = None
+    """How workers get their cleaner, where that is not this package's own with `options`."""
 
 
 class _Sink(Protocol):
@@ -88,7 +92,7 @@ def _to_files(job: Job, ledger: Ledger, target: Target, settings: Settings) -> d
         progress = stack.enter_context(_progress(job, walk))
         if ledger.resumed:
             progress.note(f"going on from an interrupted run ({ledger.resumed:,} chunks are done)")
-        _clean(job.options, settings, walk, ledger, progress)
+        _clean(job, settings, walk, ledger, progress)
     summary = summarised(ledger.totals(), walk.skipped)
     if not walk.files:
         ledger.remove()
@@ -113,7 +117,7 @@ def _to_stdout(job: Job) -> dict[str, Any]:
     walk = Walk(job.inputs)
     sink = _Stdout(sys.stdout.buffer)
     with _progress(job, walk) as progress:
-        _clean(job.options, job.settings, walk, sink, progress)
+        _clean(job, job.settings, walk, sink, progress)
     summary = summarised(sink.totals, walk.skipped)
     if not walk.files:
         raise NothingReadError(summary)
@@ -137,10 +141,11 @@ class _Stdout:
         self.totals.update(result.stats)
 
 
-def _clean(options: Options, settings: Settings, walk: Iterable[Found], sink: _Sink, progress: Progress) -> None:
+def _clean(job: Job, settings: Settings, walk: Iterable[Found], sink: _Sink, progress: Progress) -> None:
     """Send every chunk that the sink does not know through the workers, and all of them in order to the sink."""
     items = (item for found in walk for item in items_of(found, settings))
-    with Pool(options, settings) as pool:
+    make = job.make or partial(default_cleaner, job.options)
+    with Pool(make, settings) as pool:
         for chunk, result in pool.run(_marked(items, sink)):
             sink.add(chunk.key, result)
             for note in result.notes if result else ():

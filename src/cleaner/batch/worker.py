@@ -7,9 +7,10 @@ import signal
 import stat
 import sys
 from collections import Counter
+from collections.abc import Callable
 from ctypes import c_long
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Protocol
 
 from cleaner.article import Article, Verdict, dump_json
 from cleaner.batch import records
@@ -24,13 +25,29 @@ from cleaner.options import Options
 _KEPT = {Verdict.ARTICLE, Verdict.TRUNCATED, Verdict.UNDECODABLE}
 
 
+class PageCleaner(Protocol):
+    """What a run needs of a `cleaner.Cleaner`."""
+
+    def clean(self, source: str | bytes, url: str | None = None) -> Article:
+        """The page, cleaned."""
+
+
+Make = Callable[[], PageCleaner]
+"""How a worker gets its cleaner; a picklable function, such as `functools.partial(default_cleaner, options)`."""
+
+
+def default_cleaner(options: Options) -> PageCleaner:
+    """This package's own."""
+    from cleaner.cleaning import Cleaner  # noqa: PLC0415 - the parent process needs neither rules nor model
+
+    return Cleaner(options)
+
+
 class Worker:
     """Cleans chunks; the rules and the model are loaded once, here."""
 
-    def __init__(self, options: Options, settings: Settings) -> None:
-        from cleaner.cleaning import Cleaner  # noqa: PLC0415 - the parent process needs neither rules nor model
-
-        self._cleaner = Cleaner(options)
+    def __init__(self, cleaner: PageCleaner, settings: Settings) -> None:
+        self._cleaner = cleaner
         self._settings = settings
 
     def clean(self, items: list[Item], given_up: dict[int, str], now: c_long) -> Result:
@@ -175,13 +192,13 @@ def _limit_memory(allowance: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
-def main(connection: Connection, now: c_long, options: Options, settings: Settings) -> None:
+def main(connection: Connection, now: c_long, make: Make, settings: Settings) -> None:
     """Answer chunks until the parent hangs up. Ctrl-C is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
     try:
-        worker = Worker(options, settings)
+        worker = Worker(make(), settings)
         worker.clean([], {}, now)
         _limit_memory(settings.max_memory)
     except CleanerError as error:

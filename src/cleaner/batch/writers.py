@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _GROUP_ROWS = 8192
 _GROUP_BYTES = 32 << 20
 _ZSTD_LEVEL = 6
+_LONG, _DEEP = 1024, 64
+"""A path of more characters or folders than this is written as one name: not every system takes it."""
 _GZIP_LEVEL = 6
 
 
@@ -149,6 +151,8 @@ def write_tree(blocks: Iterable[bytes], folder: Path, form: str) -> None:
 def _tree_path(identity: str, form: str) -> str:
     """`a/x.txt` stays as it is where texts are written, `a/x.html` becomes `a/x.html.txt`."""
     path = safe_path(identity)
+    if len(path) > _LONG or path.count("/") > _DEEP:
+        path = safe_name(path.replace("/", "_"))
     folder, name = os.path.split(path)
     return os.path.join(folder, name if name.endswith(f".{form}") else safe_name(f"{name}.{form}"))
 

@@ -101,6 +101,10 @@ def handle(arguments: argparse.Namespace) -> int:
     except NothingReadError as error:
         print(f"cleaner: {error}", file=sys.stderr)
         return common.COULD_NOT_RUN
+    except KeyboardInterrupt:
+        kept = "" if arguments.output == "-" else "; what is done is kept, the same command goes on from there"
+        print(f"cleaner: interrupted{kept}", file=sys.stderr)
+        return common.INTERRUPTED
     if not arguments.quiet:
         stream = sys.stderr if arguments.output == "-" else sys.stdout
         print("\n".join(lines(summary)), file=stream)

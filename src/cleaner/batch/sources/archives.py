@@ -35,20 +35,24 @@ class _Strict(tarfile.TarInfo):
             raise DamagedError(f"the tar archive is {reason}; what follows is lost") from None
 
 
-def tar_members(stream: BinaryIO) -> Iterator[Member]:
+def tar_members(stream: BinaryIO, max_ratio: int) -> Iterator[Member]:
     """The members of a tar stream; each is to be read before the next is asked for. Raises `DamagedError`."""
     try:
         with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Strict) as archive:
             for info in archive:
                 archive.members.clear()  # type: ignore[attr-defined] # tarfile keeps them all, and archives are long
                 if info.isfile():
-                    yield Member(info.name, cast("BinaryIO", archive.extractfile(info)), info.size)
+                    yield Member(info.name, _checked(archive, info, max_ratio), info.size)
                 elif not info.isdir():
                     yield Member(info.name, None, error="a link or special member is not followed")
     except tarfile.TarError as error:
         raise DamagedError(f"the tar archive is damaged ({error})") from None
     except EOFError:
         raise DamagedError("the tar archive is cut off before its end") from None
+
+
+def _checked(archive: tarfile.TarFile, info: tarfile.TarInfo, max_ratio: int) -> BinaryIO:
+    return cast("BinaryIO", checked(archive.extractfile(info), lambda: info.size, "tar", max_ratio))
 
 
 def zip_members(path: str, max_ratio: int) -> Iterator[Member]:
@@ -66,7 +70,7 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, max_ratio: int)
     if info.external_attr >> 28 == _UNIX_LINK:
         return Member(info.filename, None, error="a link or special member is not followed")
     try:
-        inner = cast("BinaryIO", archive.open(info))
+        inner = archive.open(info)
     except RuntimeError:
         return Member(info.filename, None, error="encrypted")
     except (zipfile.BadZipFile, NotImplementedError) as error:

@@ -71,7 +71,7 @@ def _opened(found: Found, settings: Settings) -> Iterator[Item]:
     try:
         counted = Counted(cast("BinaryIO", raw))
         place = _Place(found.id, found.path, None, found.kind, settings, _meter(counted))
-        stream = decoded(cast("BinaryIO", counted), settings.max_ratio)
+        stream = decoded(counted, settings.max_ratio)
         kind = _kind(place, stream)
         if kind is Kind.PAGE and found.file != STDIN:
             yield Item(found.id, found.path, file=found.file, stamp=found.stamp, weight=found.size)
@@ -110,7 +110,7 @@ def _streamed(place: _Place, stream: BinaryIO) -> Iterator[Item]:
     elif kind is Kind.WARC:
         yield from _captures(place, stream)
     elif kind is Kind.TAR and place.depth < _DEPTH:
-        yield from _members(place, archives.tar_members(stream))
+        yield from _members(place, archives.tar_members(stream, place.settings.max_ratio))
     elif kind is Kind.PAGE:
         yield place.item(data=read_capped(stream, place.settings.max_size), weight=place.spent())
     else:
@@ -162,4 +162,5 @@ def _members(place: _Place, members: Iterator[archives.Member]) -> Iterator[Item
 
 
 def _is_hidden(name: str) -> bool:
-    return os.path.basename(name.rstrip("/")).startswith(".")
+    base = os.path.basename(name.rstrip("/"))
+    return base.startswith(".") and not base.startswith("..")

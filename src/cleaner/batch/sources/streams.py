@@ -47,7 +47,7 @@ class Counted(io.RawIOBase):
 class _Checked(io.RawIOBase):
     """A decompressor whose failures are `DamagedError`s and whose expansion is capped."""
 
-    def __init__(self, inner: BinaryIO, consumed: Callable[[], int], name: str, max_ratio: int) -> None:
+    def __init__(self, inner: Any, consumed: Callable[[], int], name: str, max_ratio: int) -> None:
         self._inner, self._consumed, self._name, self._max_ratio = inner, consumed, name, max_ratio
         self._count = 0
 
@@ -56,7 +56,7 @@ class _Checked(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         try:
-            data = self._inner.read(len(buffer))
+            data = self._inner.read1(len(buffer))  # `read` would throw away what it has when it comes to the damage
         except EOFError:
             raise DamagedError(f"the {self._name} stream is cut off before its end") from None
         except DamagedError:
@@ -100,38 +100,42 @@ class _Zstd(io.RawIOBase):
             self._rest, self._frame = self._frame.unused_data, None
         return True
 
-    def read(self, size: int = -1) -> bytes:
+    def read1(self, size: int) -> bytes:
+        """As a buffered stream's: what there is, up to `size` bytes."""
         while not self._ready and self._step():
             pass
         data, self._ready = self._ready[:size], self._ready[size:]
         return bytes(data)
 
 
-def _decompressor(name: str, source: BinaryIO) -> BinaryIO:
+def _decompressor(name: str, source: BinaryIO) -> Any:
     if name == "gzip":
         import gzip  # noqa: PLC0415 - most runs need none of these
 
-        return cast("BinaryIO", gzip.GzipFile(fileobj=source, mode="rb"))
+        return gzip.GzipFile(fileobj=source, mode="rb")
     if name == "xz":
         import lzma  # noqa: PLC0415
 
-        return cast("BinaryIO", lzma.LZMAFile(source))
+        return lzma.LZMAFile(source)
     if name == "bzip2":
         import bz2  # noqa: PLC0415
 
-        return cast("BinaryIO", bz2.BZ2File(source))
+        return bz2.BZ2File(source)
     try:
-        return cast("BinaryIO", _Zstd(source))
+        return _Zstd(source)
     except ImportError:
         raise InputError("zstd needs the package zstandard: pip install 'cleaner-zh[zstd]'") from None
 
 
-def decoded(stream: BinaryIO, max_ratio: int) -> io.BufferedReader:
+def decoded(stream: BinaryIO | Counted, max_ratio: int) -> io.BufferedReader:
     """The stream with its compression, told from its first bytes, undone.
 
     Reading from it raises `DamagedError` where the data is cut off or corrupt or expands to more than `max_ratio` times its size.
     """
-    reader = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(Counted(stream), _BUFFER)
+    if isinstance(stream, io.BufferedReader):
+        reader = stream
+    else:
+        reader = io.BufferedReader(stream if isinstance(stream, Counted) else Counted(stream), _BUFFER)
     for _ in range(_LAYERS):
         name = compression(reader.peek(8)[:8])
         if name is None:
@@ -142,7 +146,7 @@ def decoded(stream: BinaryIO, max_ratio: int) -> io.BufferedReader:
     return reader
 
 
-def checked(inner: BinaryIO, consumed: Callable[[], int], name: str, max_ratio: int) -> io.BufferedReader:
+def checked(inner: Any, consumed: Callable[[], int], name: str, max_ratio: int) -> io.BufferedReader:
     """A decompressing stream whose failures are `DamagedError`s; `consumed` tells the bytes it took in so far."""
     return io.BufferedReader(_Checked(inner, consumed, name, max_ratio), _BUFFER)
 

@@ -1,0 +1,208 @@
+"""A run that is stopped, by whatever, ends in the same bytes when the same command is given again."""
+
+import os
+import random
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from cleaner.batch.ledger import Ledger
+from cleaner.errors import CleanerError
+
+KILLS = int(os.environ.get("CLEANER_KILLS", "6"))
+"""Kills for each number of workers; 50 make the long form, over 10,000 files."""
+FILES = 10_000 if KILLS >= 50 else 400
+SCRIPT = Path(__file__).with_name("stand_in.py")
+OUTPUTS = ("out.jsonl", "out.summary.json", "out.failed.jsonl", "out.jsonl.removed.jsonl")
+
+
+def start(bench, out, jobs=1, **more):
+    command = [sys.executable, str(SCRIPT), str(bench.pages), str(out), str(jobs)]
+    return subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True, **more)
+
+
+def outputs(folder):
+    return {name: (folder / name).read_bytes() for name in OUTPUTS}
+
+
+@pytest.fixture
+def whole(bench):
+    """Pages slow enough to be caught at work, a few of them bad, and what an uninterrupted run makes of them."""
+    for number in range(FILES):
+        bench.write(f"{number % 97}/{number}.txt", f"SLOW\n{number}号展厅里的这一件瓷器出自明代的民窑。\n")
+    bench.write("bad.txt", "RAISE\n")
+    (bench.root / "whole").mkdir()
+    assert start(bench, bench.root / "whole" / "out.jsonl").wait() == 0
+    return outputs(bench.root / "whole")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_killed_at_any_moment_the_same_command_gives_the_same_bytes(bench, whole, jobs):
+    out = bench.root / "killed" / "out.jsonl"
+    seconds = FILES * 0.0025 / jobs + 0.6
+    moments = random.Random(jobs)
+    kills = 0
+    while kills < KILLS:
+        process = start(bench, out, jobs)
+        try:
+            process.wait(moments.uniform(0.02, max(seconds / 3, 0.5)))
+        except subprocess.TimeoutExpired:
+            kills += 1
+            (process.kill if kills % 2 else lambda p=process: os.killpg(p.pid, signal.SIGKILL))()
+            process.wait()
+            assert not out.exists() or out.read_bytes() == whole["out.jsonl"]
+        else:
+            assert process.returncode == 0
+            assert outputs(out.parent) == whole
+            for path in out.parent.iterdir():
+                path.unlink()
+    assert start(bench, out, jobs).wait() == 0
+    assert outputs(out.parent) == whole
+    assert sorted(path.name for path in out.parent.iterdir()) == sorted(OUTPUTS)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_politely_nothing_half_written_has_a_final_name(bench, whole, number):
+    out = bench.root / "stopped" / "out.jsonl"
+    process = start(bench, out)
+    time.sleep(0.8)
+    process.send_signal(number)
+    assert process.wait() != 0
+    assert [path.name for path in out.parent.iterdir()] == [".out.jsonl.cleaner"]
+    assert start(bench, out).wait() == 0
+    assert outputs(out.parent) == whole
+
+
+def test_a_resumed_run_does_not_repeat_what_is_done(bench, whole):
+    out = bench.root / "killed" / "out.jsonl"
+    process = start(bench, out)
+    time.sleep(1.2)
+    process.kill()
+    process.wait()
+    with closing(sqlite3.connect(out.parent / ".out.jsonl.cleaner" / "ledger.sqlite")) as ledger:
+        assert ledger.execute("select count(*) from chunk").fetchone()[0] > 0
+    began = time.monotonic()
+    assert start(bench, out).wait() == 0
+    assert time.monotonic() - began < FILES * 0.002 + 2
+    assert outputs(out.parent) == whole
+
+
+def test_changed_pages_are_done_again_and_others_are_not_lost(bench):
+    for number in range(300):
+        bench.write(f"{number}.txt", f"SLOW\n{number}号展厅里的这一件瓷器出自明代的民窑。\n")
+    process = start(bench, bench.out)
+    time.sleep(0.9)
+    process.kill()
+    process.wait()
+    bench.write("0.txt", "第零号展厅今天闭馆整理，明天照常开放。\n")
+    bench.write("00.txt", "新增的一页，说的是博物馆的夜场活动。\n")
+    (bench.pages / "1.txt").unlink()
+    bench.run(removed=f"{bench.out}.removed.jsonl")
+    rows = {row["id"]: row["body"] for row in bench.records()}
+    assert rows["0.txt"].startswith("第零号")
+    assert "00.txt" in rows
+    assert "1.txt" not in rows
+    assert len(rows) == 300
+    assert list(rows) == sorted(rows)
+
+
+def test_other_options_start_over(bench):
+    for number in range(200):
+        bench.write(f"{number}.txt", f"SLOW\n{number}号展厅里的这一件瓷器出自明代的民窑。\n")
+    process = start(bench, bench.out)
+    time.sleep(0.8)
+    process.kill()
+    process.wait()
+    bench.run(text=True)
+    assert all("text" in row for row in bench.records())
+
+
+@pytest.mark.parametrize("damage", [b"", b"\0" * 500, None])
+def test_a_damaged_spool_or_ledger_is_noticed(bench, damage):
+    """What a power failure may leave: a spool that is short, or has zeros where the ledger expects lines."""
+    folder = bench.root / "work"
+    ledger = _filled(folder)
+    ledger.close()
+    spool = folder / "pages.spool"
+    whole = spool.read_bytes()
+    if damage is None:
+        (folder / "ledger.sqlite").write_bytes(b"not a database" * 99)
+        with pytest.raises(CleanerError, match="damaged; delete it"):
+            Ledger(folder, "x")
+        return
+    spool.write_bytes((whole[:150] + damage)[: len(whole)])
+    again = Ledger(folder, "x")
+    again.open_spools()
+    assert [key for key in "abc" if again.knows(key)] == ["a"]
+    again.close()
+
+
+def _filled(folder):
+    from cleaner.batch.items import Result  # noqa: PLC0415
+
+    ledger = Ledger(folder, "x")
+    ledger.open_spools()
+    for key in "abc":
+        ledger.add(key, Result(key.encode() * 99 + b"\n", b"", b"", {"n": 1}, []))
+    return ledger
+
+
+def test_two_runs_into_one_output_do_not_mix(bench):
+    ledger = _filled(bench.root / ".out.jsonl.cleaner")
+    bench.write("a.txt")
+    with pytest.raises(CleanerError, match="another run is writing here"):
+        bench.run()
+    ledger.close()
+
+
+def test_a_full_disk_ends_the_run_with_one_line_and_the_next_one_goes_on(bench, whole):
+    out = bench.root / "full" / "out.jsonl"
+    limit = 40_000
+
+    def small():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    process = subprocess.run(
+        [sys.executable, str(SCRIPT), str(bench.pages), str(out), "1"],
+        preexec_fn=small,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert process.returncode != 0
+    assert "CleanerError: cannot write" in process.stderr
+    assert not out.exists()
+    assert start(bench, out).wait() == 0
+    assert outputs(out.parent) == whole
+
+
+def test_workers_end_with_their_parent_or_at_the_latest_when_their_page_runs_out_of_time(bench):
+    bench.write("a.txt", "HANG\n")
+    process = start(bench, bench.out)
+    time.sleep(0.8)
+    before = _children(process.pid)
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 9
+    while any(Path(f"/proc/{pid}").exists() for pid in before) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert len(before) > 1
+    assert not [pid for pid in before if Path(f"/proc/{pid}").exists()]
+
+
+def _children(session):
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == session and int(status.parent.name) != session:
+            found.append(int(status.parent.name))
+    return found
