@@ -310,7 +310,7 @@ def same(one: RuleEvidence, other: RuleEvidence) -> bool:
 def test_windows_do_not_show() -> None:
     """What a long page says of its lines is what each part says: windows end between lines."""
     loaded = RuleBook.load(platform_packs=False)
-    block = "\n".join(["首页 > 新闻 > 正文", "分享到：", "责任编辑：何田", "赞", PROSE, "相关阅读"])
+    block = f"首页 > 新闻 > 正文\n分享到：\n责任编辑：何田\n赞\n{PROSE}\n相关阅读"
     one = loaded.read(read_dump(block))
     many = loaded.read(read_dump("\n".join([block] * 4000)))
     assert np.array_equal(many.decider, np.tile(one.decider, 4000))

@@ -70,10 +70,10 @@ class Scanner:
     def find(self, page: Page, outline: Outline) -> Iterator[Finds]:
         """The finds of each window, in order; every find lies within one line."""
         for first, last in _windows(page):
-            for start, end in _stretches(page, first, last):
-                yield self._find_stretch(page, start, end)
+            parts = [self._find_stretch(page, start, end) for start, end in _stretches(page, first, last)]
             if len(self._single_codes):
-                yield self._find_single(page, outline, first, last)
+                parts.append(self._find_single(page, outline, first, last))
+            yield Finds(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("phrase", "start", "line")))
 
     def _find_stretch(self, page: Page, start: int, end: int) -> Finds:
         text = page.folded[start:end]
