@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from cleaner.metadata.candidates import AD, AUTHOR, BODY, COMMENT, META, NAV, RELATED, TITLE, Candidate, View, Zone
 from cleaner.metadata.datelines import dateline_candidates, signoff_candidates
 from cleaner.metadata.dates import Moment
-from cleaner.metadata.labelled import Span, spaced_candidates
+from cleaner.metadata.labelled import Span, named_writer, spaced_candidates
 from cleaner.metadata.names import is_media, is_person, is_place, low, people, trim
 
 _JUNK = re.compile(
-    r"(?:共有|ta的|赞赏|打赏|觉得|\d[\d,.]*\s?[万亿w]?\+?\Z|来自|发布于|发表于|\+?关注|举报|分享|字[号体]|[大中小]\Z|原创|收藏|点赞|推荐|http|www\.|已付费|订阅|首页|正文|打印|纠错|我要|返回|阅读|浏览|点击|评论|播放|热度|人气|"
+    r"(?:共有|ta的|赞赏|打赏|觉得|\d[\d,.]*\s?[万亿wk]?\+?\Z|[a-z]{1,3}\s?\d+\Z|posted|(?:hkt|et|est|gmt|utc|cst)\b|滚动|标题|看板|声望|徽章|等级|积分|粉丝|任何|ip|e-?mail|邮箱|初级|中级|高级|特写|专访|独家|快讯\Z|直播\Z|组图|图集|观点\Z|匿名|来自|发布于|发表于|\+?关注|举报|分享|字[号体]|[大中小]\Z|原创|收藏|点赞|推荐|http|www\.|已付费|订阅|首页|正文|打印|纠错|我要|返回|阅读|浏览|点击|评论|播放|热度|人气|"
     r"参与|转发|复制|关闭|下载|登录|注册|搜索|更多|展开|全文|专题|查看|发表|回复|回应|引用|转寄|列印|讨论|小字|大字|默认|较大|字级|调整|听|语音|扫|手机|客户端|微信|微博|qq|图\d|已有|有\d|\d+人|更新|最后|首次|"
     r"时间|日期|来源|作者|编辑|记者|标签|分类|栏目|频道|位置|当前|本文|文章|阅读量|星期|周[一二三四五六日]|上午|下午|am\b|pm\b|官方|认证|facebook|line\b|twitter|share|print|text|rss|at\b|post|reply|"
     r"correspondent|a[+-]?\Z|t\Z|责任|版权|声明|暂无|网友|条|图集|视频|广告|赞助|app|开启|打开|加入|追踪|追蹤|免费|立即|北京时间|内容|朝代|上一|下一|in\b|by\b|fonts?\b)|"
-    r".*(?:条评论|人评论|人参与|评论\(\d+\)|跟贴|次阅读|浏览|官方账号|频道|首页|打印|认证专家|认证企业|发布|修改|记者|事记者|正文|专题|评论|阅读|字|于|报[导道])\Z|.*[,。?!/]"
+    r".*(?:条评论|人评论|人参与|评论\(\d+\)|跟贴|次阅读|浏览|官方账号|频道|首页|打印|认证专家|认证企业|创作者|作家|达人|博主|个回答|发布|修改|记者|事记者|正文|专题|评论|阅读|字|于|报[导道])\Z|.*[,。?!/]"
 )
 _COUNTS = re.compile(r"(?:\+?\s?关注(?:\s|\Z)|\d[\d.,万亿w+]*\s?(?:篇|个朋友)?(?:文章|粉丝|关注|总阅读|获赞|阅读)|文章数|总阅读|官方账号|官方网易号|查看ta的|发表文章|粉丝|获赞|码龄|微信号|功能介绍)")
+_SECTIONS = frozenset(
+    "时事 社会 生活 国际 国内 政治 财经 教育 科技 娱乐 体育 健康 旅游 美食 文化 军事 房产 汽车 评论 观点 专栏 经济 产业 地方 两岸 港闻 即时 要闻 热门 焦点 新闻 时尚 星座 历史 数码 游戏 动漫 读书 情感 随笔 日记 职场 理财 股市 证券 基金 保险 银行 环球 综合 深度 人物 特稿 副刊 艺文 影剧 运动 家居 亲子 宠物 法治 民生 时政".split()
+)
+"""Names of sections, which stand beside dates as bylines do."""
 _DOMAIN = re.compile(r"\.(?:com|cn|net|org|tw|hk)(?:\W|\Z)")
 _ROLE = re.compile(r"记者|通讯员|编译|编辑|摄影")
 _WECHAT = re.compile(r"微信号|功能介绍|\d+\s?个朋友关注")
@@ -36,6 +40,7 @@ def header_candidates(view: View, zone: Zone, spans: list[Span], dates: list[Mom
     dated = {zone.row(moment.start) for moment in dates if zone.labels[zone.row(moment.start)] != BODY or _is_short(zone, moment)}
     labelled = {span.row for span in spans}
     card = account_card(view)
+    trusted = META in zone.labels
     if not dated and view.title is not None:
         dated = {row for row, line in enumerate(zone.lines) if line == view.title + 1}
     for row, line in enumerate(zone.lines):
@@ -46,10 +51,13 @@ def header_candidates(view: View, zone: Zone, spans: list[Span], dates: list[Mom
             yield from dateline_candidates(text, folded, line)
         if len(folded) <= 60:
             yield from spaced_candidates(text, folded, line, "above the text")
+            if zone.labels[row] == META:
+                yield from named_writer(text, folded, line)
         near = min((abs(row - other) for other in dated), default=9)
-        if near <= _NEAR and _may_be_byline(view, zone, row, near):
+        if near <= _NEAR and folded[-1] != ":" and _may_be_byline(view, zone, row, near):
             rest = _residue(zone, row, spans, dates) if row in labelled or near == 0 else text
-            yield from _bare(rest, Row(line, zone.labels[row], near, card))
+            media_only = trusted and near > 0 and zone.labels[row] not in {META, AUTHOR}
+            yield from _bare(rest, Row(line, zone.labels[row], near, card, media_only))
             if near == 0:
                 yield from dateline_candidates(rest, low(rest), line)
 
@@ -66,7 +74,11 @@ def _may_be_byline(view: View, zone: Zone, row: int, near: int) -> bool:
         return False
     if label == BODY and line >= view.first and near:
         return False
-    return label == META or near == 0 or (near == 1 and line > (view.title or 0)) or (label == AUTHOR and near <= 2)
+    if label == META or near == 0:
+        return True
+    if label == AUTHOR:
+        return near <= 2
+    return near == 1 and line > (view.title or 0)
 
 
 def _residue(zone: Zone, row: int, spans: list[Span], dates: list[Moment]) -> str:
@@ -89,6 +101,8 @@ class Row:
     label: int
     near: int
     card: Candidate | None
+    media_only: bool
+    """Only an outlet counts: the labeller knew bylines on this page, and took this line for none."""
 
     @property
     def where(self) -> str:
@@ -111,7 +125,7 @@ def _bare(text: str, row: Row) -> Iterator[Candidate]:
             yield Candidate("account", token, 2.5, row.line, row.card.why)
         elif is_media(plain) and not _DESK.search(plain):
             yield Candidate("source", _outlet(token), 2.0 + row.sure, row.line, f"an outlet {row.where}")
-        else:
+        elif not row.media_only:
             yield from _writer_or_account(token, row, carded=carded, alone=len(tokens) == 1)
 
 
@@ -127,7 +141,7 @@ def _unslashed(token: str) -> list[str]:
 
 def _may_be_name(token: str) -> bool:
     plain = low(token)
-    return not (len(plain) < 2 or _DOMAIN.search(plain) or _JUNK.match(plain) or _ROLE.search(plain) or is_place(plain) or plain[0] in "#@" or plain[-1] in "。!?")
+    return not (len(plain) < 2 or plain in _SECTIONS or _DOMAIN.search(plain) or _JUNK.match(plain) or _ROLE.search(plain) or is_place(plain) or plain[0] in "#@" or plain[-1] in "。!?")
 
 
 def _writer_or_account(token: str, row: Row, *, carded: bool, alone: bool) -> Iterator[Candidate]:
@@ -135,7 +149,7 @@ def _writer_or_account(token: str, row: Row, *, carded: bool, alone: bool) -> It
     names = tuple(name for name in people(token, plain, strict=True) if not is_place(low(name)))
     if names and (row.label == META or all(is_person(low(name)) for name in names)):
         yield Candidate("authors", names, 2.0 + row.sure, row.line, f"named {row.where}")
-    elif len(token) <= 20 and row.label in {META, AUTHOR} and any(char.isalpha() for char in plain):
+    elif len(token) <= 20 and ":" not in plain and row.label in {META, AUTHOR} and any(char.isalpha() for char in plain):
         if carded:
             yield Candidate("authors", (token,), 2.0 + row.sure, row.line, "named beside the account")
         elif alone:
@@ -198,7 +212,7 @@ def account_card(view: View) -> Candidate | None:
             if line == view.title or not 2 <= view.size(line) <= 24 or view.labels[line] not in {AUTHOR, META}:
                 continue
             name = view.folded(line)
-            if _JUNK.match(name) or _COUNTS.match(name) or ":" in name:
+            if _JUNK.match(name) or _COUNTS.match(name) or ":" in name or name[0] in "#@" or name in _SECTIONS:
                 continue
             below = [view.folded(other)[:30] for other in range(line + 1, min(len(view), line + 4))]
             if any(_COUNTS.match(other) for other in below):

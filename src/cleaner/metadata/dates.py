@@ -11,9 +11,9 @@ CHINA = timezone(timedelta(hours=8))
 """The zone of a page that names none."""
 
 _TIME = (
-    r"(?:[\s,t·|()年-]|周.|星期.|礼拜.|于){0,8}(?P<half9>上午|下午|晚上|晚间|凌晨|中午|早上|清晨|am|pm)?\s?"
-    r"(?P<h9>[01]?\d|2[0-4])[:时点]\s?(?P<m9>[0-5]\d)(?:[:分]\s?(?P<s9>[0-5]\d)(?:\.\d{1,6})?)?分?(?:\s?(?P<ap9>[ap]\.?m)\b)?"
-    r"(?P<z9>\s?z\b|\s?[+-](?:0\d|1[0-4]):?[0-5]\d\b)?"
+    r"(?:[\s,t·|()年-]|周.|星期.|礼拜.|于|hkt){0,8}(?P<half>上午|下午|晚上|晚间|凌晨|中午|早上|清晨|am|pm)?\s?"
+    r"(?P<h>[01]?\d|2[0-4])[:时点]\s?(?P<m>[0-5]\d)(?:[:分]\s?(?P<s>[0-5]\d)(?:\.\d{1,6})?)?分?(?:\s?(?P<ap>[ap]\.?m)\b)?"
+    r"(?P<z>\s?z\b|\s?[+-](?:0\d|1[0-4]):?[0-5]\d\b)?"
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
@@ -24,10 +24,12 @@ _DATE = re.compile(
     r"|(?<![\d/.])(?P<mo4>\d\d?)/(?P<d4>\d\d?)/(?P<y4>(?:19|20)\d\d)(?!\d)"
     rf"|(?<![a-z])(?P<mo5>{_MONTH})\s?(?P<d5>\d\d?)(?:st|nd|rd|th)?,?\s{{1,2}}(?P<y5>(?:19|20)\d\d)(?!\d)"
     rf"|(?<!\d)(?P<d6>\d\d?)(?:st|nd|rd|th)?\s(?P<mo6>{_MONTH}),?\s(?P<y6>(?:19|20)\d\d)(?!\d)"
-    r"|(?P<mo7>十?[一二三四五六七八九十])月\s(?P<d7>\d\d?)(?:st|nd|rd|th)?,?\s(?P<y7>(?:19|20)\d\d)(?!\d))"
+    r"|(?P<mo7>十?[一二三四五六七八九十])月\s(?P<d7>\d\d?)(?:st|nd|rd|th)?,?\s(?P<y7>(?:19|20)\d\d)(?!\d)"
+    rf"|(?P<mo8>{_MONTH})\s{{1,2}}(?P<d8>\d\d?)\s(?P<h8>[0-2]\d):(?P<m8>[0-5]\d)(?::[0-5]\d)?\s(?P<y8>(?:19|20)\d\d)(?!\d)"
+    r"|(?<=[期间]:)\s?(?P<y9>1[01]\d)[-/.](?P<mo9>\d\d?)[-/.](?P<d9>\d\d?)(?!\d))"
     rf"(?:{_TIME})?"
 )
-_ANCHOR = re.compile(r"(?:19|20)\d\d|民国|(?<!\d)1[01]\d ?年|[一二][〇零○0九一二三四五六七八]{3}年")
+_ANCHOR = re.compile(r"(?:19|20)\d\d|民国|(?<!\d)1[01]\d ?年|(?<=[期间]:)\s?1[01]\d[-/.]|[一二][〇零○0九一二三四五六七八]{3}年")
 """What every date holds; looked for first, because it is cheap."""
 _BEFORE_YEAR, _AFTER_YEAR = 22, 60
 _RELATIVE = re.compile(
@@ -93,12 +95,12 @@ def parse_date(text: str) -> datetime | date | None:
 
 def _value(match: re.Match[str], *, roc: bool, day_first: bool) -> datetime | date | None:
     part = match.groupdict()
-    for number in "1234567":
+    for number in "123456789":
         if part[f"y{number}"]:
             break
     year, month, day = (part[f"{name}{number}"] for name in ("y", "mo", "d"))
     try:
-        if number == "2":
+        if number in "29":
             return _roc_day(match, int(year), int(month), int(day), roc=roc)
         if number == "4" and (day_first or int(month) > 12) and int(day) <= 12:
             month, day = day, month
@@ -109,7 +111,7 @@ def _value(match: re.Match[str], *, roc: bool, day_first: bool) -> datetime | da
 
 
 def _roc_day(match: re.Match[str], year: int, month: int, day: int, *, roc: bool) -> datetime | date | None:
-    if not (match[0].startswith("民国") or (roc and year >= 90)):
+    if not (match[0].startswith("民国") or (roc and 90 <= year < 190)):
         return None
     return _with_time(date(year + 1911, month, day), match.groupdict())
 
@@ -117,16 +119,16 @@ def _roc_day(match: re.Match[str], year: int, month: int, day: int, *, roc: bool
 def _with_time(day: date, part: dict[str, str | None]) -> datetime | date:
     if not 1990 <= day.year <= 2100:
         raise ValueError(day)
-    hour, minute = part["h9"] or part["h0"], part["m9"] or part["m0"]
+    hour, minute = part["h"] or part["h0"] or part["h8"], part["m"] or part["m0"] or part["m8"]
     if hour is None or minute is None:
         return day
     hours = int(hour)
-    half = part["half9"] or part["ap9"] or ""
+    half = part["half"] or part["ap"] or ""
     if half in {"下午", "晚上", "晚间", "pm", "p.m"} and hours < 12:
         hours += 12
     elif half in {"上午", "凌晨", "am", "a.m"} and hours == 12:
         hours = 0
-    moment = datetime(day.year, day.month, day.day, hours % 24, int(minute), int(part["s9"] or 0), tzinfo=_zone(part["z9"]))
+    moment = datetime(day.year, day.month, day.day, hours % 24, int(minute), int(part["s"] or 0), tzinfo=_zone(part["z"]))
     return moment.astimezone(CHINA)
 
 

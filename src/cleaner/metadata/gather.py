@@ -18,7 +18,7 @@ from cleaner.metadata.labelled import find_spans, labelled_candidates
 from cleaner.metadata.names import is_media, low
 from cleaner.metadata.platform import platform_of
 from cleaner.metadata.script import script_of
-from cleaner.metadata.title import choose_title, headline, without_site
+from cleaner.metadata.title import choose_title, from_tag, headline
 from cleaner.page import Page
 
 _LEAST_DATE = 0.4
@@ -39,6 +39,8 @@ class Gathered:
         self._credits()
         for one in head_candidates(page.head) if page.head else ():
             self._add(one)
+        if page.head and page.head.title:
+            self._add(Candidate("title", from_tag(page.head.title), 0.8, -1, "the title tag"))
 
     def _add(self, candidate: Candidate | None) -> None:
         if candidate is not None:
@@ -130,7 +132,7 @@ class Gathered:
         if chosen is None:
             return None
         why["title"] = chosen.why
-        return str(chosen.value).strip()
+        return from_tag(str(chosen.value)) if chosen.line < 0 else str(chosen.value).strip()
 
     def _choose_date(self, why: dict[str, str]) -> datetime | date | None:
         chosen = self._best("published")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cleaner.metadata.candidates import BODY, CAPTION, COMMENT, RELATED, Candidate, Zone
+from cleaner.metadata.candidates import BODY, CAPTION, COMMENT, LEGAL, RELATED, Candidate, Zone
 from cleaner.metadata.names import is_latin_name, is_outlet, is_person, is_place, low, people, trim
 
 _SEP = r" {0,3}[:|/—]{1,2} {0,3}"
@@ -41,13 +41,14 @@ _SPACED = re.compile(
     r"|(?P<editor>(?:责任|见习|实习|[\u3400-\u9fff]{0,4})编辑|责编))\s+(?=[\u3400-\u9fff])"
 )
 _STOP = re.compile(
-    r"(?:19|20)\d\d\s?[-/.年]|\d{1,2}:\d\d|https?:|www\.|举报|分享|字[号体]|评论(?!员)|阅读|浏览|点击|打印|收藏|参与|纠错|我要|返回|手机看|关注|查看|点赞|版权|未经|转载请|微信扫|扫一扫|发布于|发表于|更新于|\d+\s?人|\d+次"
+    r"(?:19|20)\d\d\s?[-/.年]|\"(?=的)|\d{1,2}:\d\d|https?:|www\.|举报|分享|字[号体]|评论(?!员)|阅读|浏览|点击|打印|收藏|参与|纠错|我要|返回|手机看|关注|查看|点赞|版权|未经|转载请|微信扫|扫一扫|发布于|发表于|更新于|\d+\s?人|\d+次"
     r"|(?<=[\u3400-\u9fff])\s?\[微博\]|\(微博\)|微博$|,转|如需|记者微博|(?<=[^\s])\s[\u3400-\u9fff]{2,4}:|栏目|专题|【|\s[大中小]\s|责任校对"
 )
 _NOBODY = frozenset("佚名 未知 不详 匿名 网络 本站 管理员 小编 编辑 原创 无 互联网 转载 其他 其它 admin 本站编辑 网友 作者 投稿 nan null none 编辑部 暂无 本站原创 网络转载 来源 记者".split())
 _NOWHERE = frozenset("未知 不详 原创 转载 其他 其它 无 暂无 nan null none 作者 本站原创 网友投稿 网络收集 admin".split())
 _CITY_NOTE = re.compile(r"\s?\([^()]{1,12}\)\Z")
 _PHOTO = re.compile(r"(?<!文/)(?<!文、)(?<!文)摄影?[)。\s]{0,2}\Z|供图")
+_QUOTED = re.compile(r'["\'](?:本[网站报])?\Z|注明[:"\']?\Z')
 _REPORTER = re.compile(r"(?:特约|首席|见习|实习|全媒体|特派)*(?:记者|通讯员|评论员)")
 
 
@@ -87,9 +88,10 @@ def _find_labels(folded: str) -> Iterator[re.Match[str]]:
         if at < done:
             continue
         match = _LABEL.search(folded, max(done, at - _LONGEST), at + 4)
-        if match and match.end() > at and (folded[separator.end() - 1] == ":" or _BARRED.match(match[0])):
+        if match and match.end() > at:
             done = match.end()
-            yield match
+            if folded[separator.end() - 1] == ":" or _BARRED.match(match[0]):
+                yield match
 
 
 def _value_end(folded: str, start: int, stop: int) -> int:
@@ -112,7 +114,7 @@ def _value_end(folded: str, start: int, stop: int) -> int:
 def labelled_candidates(zone: Zone, spans: list[Span], where: str) -> Iterator[Candidate]:
     """What the labelled spans say of source, authors and editors."""
     for span in spans:
-        if span.role == "other" or (zone.labels[span.row] in {COMMENT, RELATED} and where != "above the text"):
+        if span.role == "other" or (zone.labels[span.row] in {COMMENT, RELATED, LEGAL} and where != "above the text"):
             continue
         text, folded = zone.text[span.start : span.end], zone.folded[span.start : span.end]
         strict = False
@@ -120,6 +122,8 @@ def labelled_candidates(zone: Zone, spans: list[Span], where: str) -> Iterator[C
             text, folded, strict = *_next_line(zone, span), True
         if not folded.strip() or zone.labels[span.row] == CAPTION or (_PHOTO.search(folded) and span.role == "author"):
             continue
+        if _QUOTED.search(zone.folded, max(zone.span(span.row)[0], span.label[0] - 12), span.label[0]):
+            continue  # 凡注明"来源:…"的作品: a notice, not a credit
         name = zone.text[slice(*span.label)].strip()
         why = f'labelled "{name}" {where}'
         line = zone.lines[span.row]
@@ -231,6 +235,17 @@ def _author(text: str, folded: str, strict: bool, told: _Told) -> Iterator[Candi
     if outlet_only and len(names) == 1:
         yield Candidate("source", names[0], 1.5 + bias, line, why)
     yield Candidate("authors", names, (1.6 if outlet_only else 3.0) + bias, line, why)
+
+
+_WRITER = re.compile(r"(?:\A[^\u3400-\u9fff]{0,40}(?<![a-z])by|\A作者) {1,3}(?P<name>[^\s,|:()]{2,20}(?: [a-z][a-z.'-]{1,14}){0,2})")
+
+
+def named_writer(text: str, folded: str, line: int) -> Iterator[Candidate]:
+    """"Posted on 2019-04-08 by Ken Su", "作者 Ken": a label with a space, and one name of any form."""
+    writer = _WRITER.search(folded)
+    if writer and "photo" not in folded and not _STOP.search(writer["name"]) and low(writer["name"]) not in _NOBODY:
+        name = trim(text[slice(*writer.span("name"))])
+        yield Candidate("authors", (name,), 2.3, line, "named after its label above the text")
 
 
 def spaced_candidates(text: str, folded: str, line: int, where: str) -> Iterator[Candidate]:

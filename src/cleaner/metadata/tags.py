@@ -11,8 +11,9 @@ from cleaner.metadata.names import trim
 _KEYS = re.compile(r"(?:文章|本文|相关|热门)?\s?(?:关\s?键\s?[词字](?:阅读)?|标签|tags?)(?:\s?[:|]|\s{2,}|\s?\Z|(?=\s))")
 _SPLIT = re.compile(r"[,、;|/\s#]+")
 _HASHES = re.compile(r"#[^#\s][^#\n]{0,30}(?:\s*#[^#\n]{1,30})*#?\Z")
-_MENTION = re.compile(r"\$[^$\n]{1,20}?\(\s?(?P<code>(?:sh|sz|bj|hk|us)?[a-z0-9._]{1,10})\)\$")
+_MENTION = re.compile(r"\$(?P<name>[^$\n()]{1,20})\(\s?(?P<code>(?:sh|sz|bj|hk)?\d{4,6}|[a-z]{1,6}(?:[._][a-z]{1,3})?)\)\$")
 _QUOTED = re.compile(r"[\u3400-\u9fffa-z*]{2,12}\((?P<code>(?:sh|sz|bj)?(?:60\d|68[89]|00[0-3]|30[01]|[48]\d\d|920)\d{3}(?:\.(?:sh|sz|bj|ss))?|\d{5}\.hk|hk\d{5}|[a-z]{1,5}\.(?:us|o|n)|(?:nasdaq|nyse|hkex|hk)\s?:\s?[a-z0-9]{1,5})\)")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _CHART = re.compile(r"k图\s?(?P<code>[a-z0-9]{1,8}_\d{1,3})")
 _REPRINT = re.compile(r"(?:转[载发]?自|本文转自|原载于?|原文(?:链接|地址|出处)|本文(?:链接|地址)|来源(?:链接|网址)|摘自|首发于?)\s?[:|]?\s?")
 _URL = re.compile(r"https?://[^\s<>\"'，。；）)]{4,200}", re.IGNORECASE)
@@ -82,7 +83,8 @@ def find_symbols(view: View) -> tuple[str, ...]:
     stop = view.ends[min(view.last + 3, len(view) - 1)] if len(view) else 0
     found: list[tuple[int, int]] = []
     if folded.find("$", start, stop) >= 0:
-        found += [match.span("code") for match in _MENTION.finditer(folded, start, min(stop, start + 200_000))]
+        mentions = _MENTION.finditer(folded, start, min(stop, start + 200_000))
+        found += [match.span("code") for match in mentions if match["code"][-1].isdigit() or _HAN.search(match["name"])]
     if folded.find("k图", start, stop) >= 0:
         found += [match.span("code") for match in _CHART.finditer(folded, start, min(stop, start + 200_000))]
     at = folded.find("(", start, stop)

@@ -8,13 +8,15 @@ from cleaner.article import LABELS
 from cleaner.metadata.candidates import AUTHOR, BODY, COMMENT, META, NAV, RELATED, TITLE, Candidate, View, Zone
 from cleaner.metadata.dates import find_dates
 from cleaner.metadata.names import is_media, is_person
+from cleaner.page import Head
+from cleaner.reading.folding import fold
 
 _PREFIX = re.compile(r"\s*(?:正在(?:阅读|浏览)|当前(?:阅读|位置)|标题)\s?:\s*")
 _FLAG = re.compile(r"\s*(?:已付费|\[?图文?\]?)\Z")
 _SEPARATOR = re.compile(r"\s*[_|]\s*|\s+-+\s+|-{1,3}(?=[^-]{2,24}\Z)|\s*(?:--|——)\s*")
 _CREDIT = re.compile(
     r"(?:来源|作者|编辑|记者|责编|时间|日期|发布|发表|阅读|浏览|字号|字体|关键词|标签|原标题|分享|评论|收藏|点击|举报|打印|当前位置|您的位置|版权|首页|登录|注册)\s?[:|(>]|记者.{0,16}报[道导]|"
-    r"^(?:首页|登录|注册|搜索|分享|评论|关注|举报|打印|收藏|正文|返回|更多|菜单|导航|扫码|扫描|用微信|收录于|我来说|图像来源|为你推荐|精彩|加载|正在加载|您的|点击|发表于|原创|最新|热门|相关)|扫[描码]|二维码"
+    r"^(?:首页|登录|注册|搜索|分享|评论|关注|举报|打印|收藏|正文|返回|更多|菜单|导航|扫码|扫描|用微信|收录于|我来说|图像来源|为你推荐|精彩|加载|正在加载|您的|点击|发表于|原创|最新|热门|相关)(?=[\s|:>(]|\Z)|^扫[描码]|二维码"
 )
 _CRUMB = re.compile(r">|»|›|/\s?正文|>>|\|.{1,12}\|")
 _PRIOR = {TITLE: 3.0, META: -0.6, BODY: -0.4, NAV: 0.0, RELATED: -0.5, AUTHOR: -0.5}
@@ -23,6 +25,8 @@ _PRIOR = tuple(_PRIOR.get(label, -1.0) for label in range(len(LABELS)))
 _NOT_DATED = {BODY, RELATED, COMMENT}
 _SITE = re.compile(r"(?:网|频道|首页|新闻云?|\.com|\.cn|\.net|日报|客户端|博客|论坛|贴吧|知乎|专栏|门户|平台)(?:\.cn)?\s?\Z")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HEADINGS = {"h1": 1.2, "h2": 0.5, "h3": 0.2}
+_TITLE_METAS = frozenset({"og:title", "twitter:title", "articletitle"})
 _LEAST = 1.8
 
 
@@ -103,30 +107,50 @@ def find_dated(view: View, lines: list[int]) -> dict[int, int]:
 
 
 class _Echo:
-    """How much of a line the article takes up again, and whether the page says it more than once."""
+    """How much of a line the article takes up again, and whether the page, or its tags, say it more than once."""
 
     def __init__(self, view: View) -> None:
         self.view = view
         start = view.starts[view.first] if view.first < len(view) else len(view.page.text)
         self.body = view.page.folded[start : start + 1500]
-        self.head = view.page.folded[: view.starts[0] + 300] if len(view) else ""
+        self.tags = [_squash(fold(tag)) for tag in tag_titles(view.page.head)] if view.page.head else []
 
     def of(self, line: int) -> float:
-        """0 to about 3."""
+        """0 to about 5."""
         folded = self.view.folded(line)
         own = self.body
         if line >= self.view.first:
             own = own.replace(folded, "", 1)
         pairs = [folded[at : at + 2] for at in range(len(folded) - 1) if folded[at] >= "\u3400" and folded[at + 1] >= "\u3400"]
         share = sum(pair in own for pair in pairs) / len(pairs) if len(pairs) > 1 else 0.3
-        score = 2.2 * share
+        score = 2.2 * share + self._tagged(line, _squash(folded))
         if len(folded) >= 5 and self._twice(folded):
             score += 0.7
+        return score
+
+    def _tagged(self, line: int, squashed: str) -> float:
+        """What the page's markup says: a heading, or the words of its `<title>`."""
+        dom = self.view.page.dom
+        score = _HEADINGS.get(dom.tags[line], 0.0) if dom is not None else 0.0
+        if len(squashed) >= 4 and any(squashed in tag for tag in self.tags):
+            score += 1.5 if any(tag.startswith(squashed) for tag in self.tags) else 0.7
         return score
 
     def _twice(self, folded: str) -> bool:
         at = self.view.page.folded.find(folded)
         return self.view.page.folded.find(folded, at + len(folded)) >= 0
+
+
+def _squash(folded: str) -> str:
+    return "".join(folded.split())
+
+
+def tag_titles(head: Head) -> list[str]:
+    """The titles that a page's tags give: its `<title>`, Open Graph's and JSON-LD's."""
+    found = [head.title or ""]
+    found += [content for name, content in head.metas if name in _TITLE_METAS]
+    found += [str(node.get("headline") or "") for node in head.jsonld]
+    return [tag.strip()[:200] for tag in found if tag and len(tag.strip()) > 1]
 
 
 def headline(view: View, line: int) -> str:
@@ -164,7 +188,11 @@ def _without_count(view: View, text: str) -> str:
     return kept if len(rows) >= 5 and counted >= 0.8 * len(rows) else text
 
 
-def without_site(tag: str) -> list[str]:
-    """What a `<title>` may mean as the headline, best first: itself cut at each of its separators, from the left."""
-    cuts = [match.start() for match in _SEPARATOR.finditer(tag)]
-    return [piece for piece in (tag[:cut].strip() for cut in reversed(cuts)) if len(piece) > 1]
+def from_tag(tag: str) -> str:
+    """A `<title>` without the names of site and channel that follow the headline.
+
+    >>> from_tag("某地发布通告_新闻频道_某某网")
+    '某地发布通告'
+    """
+    tag = " ".join(tag.split())
+    return tag[: _without_site(fold(tag))].strip()
