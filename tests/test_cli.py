@@ -13,6 +13,7 @@ import termios
 import time
 
 import pytest
+
 from cleaner.cli import main
 
 PAGE = (
@@ -183,10 +184,9 @@ def test_ctrl_c_says_so_and_leaves_nothing_half_written(tmp_path):
     pages.mkdir()
     for number in range(4000):
         (pages / f"{number}.txt").write_text(PAGE.format(number), encoding="utf-8")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cleaner", "run", str(pages), "-o", str(tmp_path / "out.jsonl"), "-j", "1"],
-        stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )  # fmt: skip
+    heed = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from cleaner.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", heed, "run", str(pages), "-o", str(tmp_path / "out.jsonl"), "-j", "1"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
     stderr = process.communicate(timeout=30)[1]

@@ -8,9 +8,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # worker processes import the stand-in by name
 
-import stand_in  # noqa: E402
-from cleaner.batch.run import Job, run  # noqa: E402
-from cleaner.batch.settings import Settings  # noqa: E402
+import stand_in
+
+from cleaner.batch.run import Job, run
+from cleaner.batch.settings import Settings
 
 PAGE = "首页 新闻\n{}说，河边的柳树今年绿得比往年早一些。\n返回顶部\n"
 

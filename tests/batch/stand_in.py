@@ -55,6 +55,7 @@ def failing_make():
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell may have had its children ignore
     source, out, jobs = sys.argv[1:4]
     run(
         Job(

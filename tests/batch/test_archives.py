@@ -74,7 +74,7 @@ def test_a_members_name_leads_nowhere_outside_the_output(bench, name, pack):
     path = bench.write("x.archive", pack({name: PROSE.encode(), "ok.txt": PROSE.encode()}))
     before = {p for p in bench.root.rglob("*") if "out" not in p.parts}
     bench.run(path, out=bench.root / "out", format="txt", format_given=True)
-    written = [p for p in (bench.root / "out").rglob("*.txt")]
+    written = list((bench.root / "out").rglob("*.txt"))
     assert len(written) == 2
     assert {p for p in bench.root.rglob("*") if not p.is_relative_to(bench.root / "out")} == before
     assert all(part.isprintable() for p in written for part in p.parts)

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
 from cleaner.batch.ledger import Ledger
 from cleaner.errors import CleanerError
 

@@ -7,6 +7,7 @@ import socket
 
 import pytest
 import stand_in
+
 from cleaner.batch.run import Job, NothingReadError, run
 from cleaner.batch.settings import Settings
 from cleaner.errors import CleanerError, OptionsError
@@ -122,7 +123,7 @@ HOSTILE_NAMES = [
     "a\x1b[31m.txt",
     "new\nline.txt",
     "x" * 251 + ".txt",
-    "‮txt.exe.txt",
+    "\u202etxt.exe.txt",
     " .txt",
     "-rf.txt",
     os.fsdecode(b"\xff\xfe.txt"),
