@@ -10,6 +10,7 @@ from cleaner.metadata.candidates import AD, AUTHOR, BODY, COMMENT, META, NAV, RE
 from cleaner.metadata.datelines import dateline_candidates, signoff_candidates
 from cleaner.metadata.dates import Moment
 from cleaner.metadata.labelled import Span, named_writer, spaced_candidates
+from cleaner.metadata.lexicon import SECTIONS
 from cleaner.metadata.names import is_media, is_person, is_place, low, people, trim
 
 _JUNK = re.compile(
@@ -19,11 +20,9 @@ _JUNK = re.compile(
     r"correspondent|a[+-]?\Z|t\Z|责任|版权|声明|暂无|网友|条|图集|视频|广告|赞助|app|开启|打开|加入|追踪|追蹤|免费|立即|北京时间|内容|朝代|上一|下一|in\b|by\b|fonts?\b)|"
     r".*(?:条评论|人评论|人参与|评论\(\d+\)|跟贴|次阅读|浏览|官方账号|频道|首页|打印|认证专家|认证企业|创作者|作家|达人|博主|个回答|发布|修改|记者|事记者|正文|专题|评论|阅读|字|于|报[导道])\Z|.*[,。?!/]"
 )
-_COUNTS = re.compile(r"(?:\+?\s?关注(?:\s|\Z)|\d[\d.,万亿w+]*\s?(?:篇|个朋友)?(?:文章|粉丝|关注|总阅读|获赞|阅读)|文章数|总阅读|官方账号|官方网易号|查看ta的|发表文章|粉丝|获赞|码龄|微信号|功能介绍)")
-_SECTIONS = frozenset(
-    "时事 社会 生活 国际 国内 政治 财经 教育 科技 娱乐 体育 健康 旅游 美食 文化 军事 房产 汽车 评论 观点 专栏 经济 产业 地方 两岸 港闻 即时 要闻 热门 焦点 新闻 时尚 星座 历史 数码 游戏 动漫 读书 情感 随笔 日记 职场 理财 股市 证券 基金 保险 银行 环球 综合 深度 人物 特稿 副刊 艺文 影剧 运动 家居 亲子 宠物 法治 民生 时政".split()
+_COUNTS = re.compile(
+    r"(?:\+?\s?关注(?:\s|\Z)|\d[\d.,万亿w+]*\s?(?:篇|个朋友)?(?:文章|粉丝|关注|总阅读|获赞|阅读)|文章数|总阅读|官方账号|官方网易号|查看ta的|发表文章|粉丝|获赞|码龄|微信号|功能介绍)"
 )
-"""Names of sections, which stand beside dates as bylines do."""
 _DOMAIN = re.compile(r"\.(?:com|cn|net|org|tw|hk)(?:\W|\Z)")
 _ROLE = re.compile(r"记者|通讯员|编译|编辑|摄影")
 _WECHAT = re.compile(r"微信号|功能介绍|\d+\s?个朋友关注")
@@ -37,7 +36,11 @@ _NEAR = 3
 
 def header_candidates(view: View, zone: Zone, spans: list[Span], dates: list[Moment]) -> Iterator[Candidate]:
     """What stands above the article: datelines, bylines with a space for a colon, and names without any label."""
-    dated = {zone.row(moment.start) for moment in dates if zone.labels[zone.row(moment.start)] != BODY or _is_short(zone, moment)}
+    dated = {
+        zone.row(moment.start)
+        for moment in dates
+        if zone.labels[zone.row(moment.start)] != BODY or _is_short(zone, moment)
+    }
     labelled = {span.row for span in spans}
     card = account_card(view)
     trusted = META in zone.labels
@@ -130,7 +133,7 @@ def _bare(text: str, row: Row) -> Iterator[Candidate]:
 
 
 def _unslashed(token: str) -> list[str]:
-    """"優活健康資訊網／新聞中心林某" is an outlet and what stands after it; other slashes are part of no name."""
+    """Cut "優活健康資訊網／新聞中心林某" into an outlet and what stands after it; other slashes are part of no name."""
     pieces = low(token).replace("╱", "/").split("/")
     if len(pieces) == 1 or not is_media(pieces[0]):
         return [token]
@@ -141,7 +144,16 @@ def _unslashed(token: str) -> list[str]:
 
 def _may_be_name(token: str) -> bool:
     plain = low(token)
-    return not (len(plain) < 2 or plain in _SECTIONS or _DOMAIN.search(plain) or _JUNK.match(plain) or _ROLE.search(plain) or is_place(plain) or plain[0] in "#@" or plain[-1] in "。!?")
+    return not (
+        len(plain) < 2
+        or plain in SECTIONS
+        or _DOMAIN.search(plain)
+        or _JUNK.match(plain)
+        or _ROLE.search(plain)
+        or is_place(plain)
+        or plain[0] in "#@"
+        or plain[-1] in "。!?"
+    )
 
 
 def _writer_or_account(token: str, row: Row, *, carded: bool, alone: bool) -> Iterator[Candidate]:
@@ -149,7 +161,9 @@ def _writer_or_account(token: str, row: Row, *, carded: bool, alone: bool) -> It
     names = tuple(name for name in people(token, plain, strict=True) if not is_place(low(name)))
     if names and (row.label == META or all(is_person(low(name)) for name in names)):
         yield Candidate("authors", names, 2.0 + row.sure, row.line, f"named {row.where}")
-    elif len(token) <= 20 and ":" not in plain and row.label in {META, AUTHOR} and any(char.isalpha() for char in plain):
+    elif (
+        len(token) <= 20 and ":" not in plain and row.label in {META, AUTHOR} and any(char.isalpha() for char in plain)
+    ):
         if carded:
             yield Candidate("authors", (token,), 2.0 + row.sure, row.line, "named beside the account")
         elif alone:
@@ -190,9 +204,8 @@ def footer_candidates(view: View, zone: Zone) -> Iterator[Candidate]:
             continue
         if len(folded) <= 60:
             yield from spaced_candidates(text, folded, line, "below the text")
-        if zone.labels[row] == META or line <= view.last + 2:
-            if len(folded) <= 70:
-                yield from dateline_candidates(text, folded, line)
+        if (zone.labels[row] == META or line <= view.last + 2) and len(folded) <= 70:
+            yield from dateline_candidates(text, folded, line)
 
 
 def _glued(text: str, folded: str, line: int) -> Iterator[Candidate]:
@@ -212,7 +225,7 @@ def account_card(view: View) -> Candidate | None:
             if line == view.title or not 2 <= view.size(line) <= 24 or view.labels[line] not in {AUTHOR, META}:
                 continue
             name = view.folded(line)
-            if _JUNK.match(name) or _COUNTS.match(name) or ":" in name or name[0] in "#@" or name in _SECTIONS:
+            if _JUNK.match(name) or _COUNTS.match(name) or ":" in name or name[0] in "#@" or name in SECTIONS:
                 continue
             below = [view.folded(other)[:30] for other in range(line + 1, min(len(view), line + 4))]
             if any(_COUNTS.match(other) for other in below):

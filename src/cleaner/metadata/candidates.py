@@ -109,10 +109,7 @@ class Zone:
 
 def header_lines(view: View) -> list[int]:
     """The lines in which a byline may stand above the article: from some before the headline to the first of the body."""
-    if view.title is None:
-        top = max(0, view.first - 12)
-    else:
-        top = max(0, view.title - 8)
+    top = view.first - 12 if view.title is None else view.title - 8
     stop = min(len(view), view.first + 3)
     lines = [line for line in range(max(0, top), stop) if line != view.title]
     if len(lines) > 48:  # a headline far above its text: keep what is near either

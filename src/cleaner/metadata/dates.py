@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
+from cleaner.reading.folding import fold
+
 CHINA = timezone(timedelta(hours=8))
 """The zone of a page that names none."""
 
@@ -15,7 +17,7 @@ _TIME = (
     r"(?P<h>[01]?\d|2[0-4])[:时点]\s?(?P<m>[0-5]\d)(?:[:分]\s?(?P<s>[0-5]\d)(?:\.\d{1,6})?)?分?(?:\s?(?P<ap>[ap]\.?m)\b)?"
     r"(?P<z>\s?z\b|\s?[+-](?:0\d|1[0-4]):?[0-5]\d\b)?"
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
     r"(?:(?:(?P<h0>[01]?\d|2[0-3]):(?P<m0>[0-5]\d)(?::[0-5]\d)? ?|(?<!\d))(?P<y1>(?:19|20)\d\d)\s{0,2}(?:[-/.年]|(?=\s\d\d?\s?[/月-]))\s{0,2}(?P<mo1>\d\d?)\s{0,2}[-/.月]\s{0,2}(?P<d1>[0-3]\d|\d)(?!\d(?!\d?:))\s?日?号?"
@@ -29,7 +31,9 @@ _DATE = re.compile(
     r"|(?<=[期间]:)\s?(?P<y9>1[01]\d)[-/.](?P<mo9>\d\d?)[-/.](?P<d9>\d\d?)(?!\d))"
     rf"(?:{_TIME})?"
 )
-_ANCHOR = re.compile(r"(?:19|20)\d\d|民国|(?<!\d)1[01]\d ?年|(?<=[期间]:)\s?1[01]\d[-/.]|[一二][〇零○0九一二三四五六七八]{3}年")
+_ANCHOR = re.compile(
+    r"(?:19|20)\d\d|民国|(?<!\d)1[01]\d ?年|(?<=[期间]:)\s?1[01]\d[-/.]|[一二][〇零○0九一二三四五六七八]{3}年"
+)
 """What every date holds; looked for first, because it is cheap."""
 _BEFORE_YEAR, _AFTER_YEAR = 22, 60
 _RELATIVE = re.compile(
@@ -38,11 +42,15 @@ _RELATIVE = re.compile(
 _SPANS = {"秒": 1, "分": 60, "分钟": 60, "小时": 3600, "天": 86400, "日": 86400, "周": 604800, "星期": 604800}
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
 
-_LABELLED = re.compile(r"(?:发布|发表|时间|日期|发稿|刊发|刊登|上传|首发|张贴|登载|出版|date|posted|published|created)[^\d]{0,8}\Z")
+_LABELLED = re.compile(
+    r"(?:发布|发表|时间|日期|发稿|刊发|刊登|上传|首发|张贴|登载|出版|date|posted|published|created)[^\d]{0,8}\Z"
+)
 _FIRST = re.compile(r"\s?(?:首次)?(?:发布|发表|首发)")
 _CHANGED_BEFORE = re.compile(r"(?:更新|修改|修订|编辑于|已于|updated?|modified|last)[^\d]{0,12}\Z")
 _CHANGED_AFTER = re.compile(r"\s?\)?\s?(?:更新|修改|编辑过)")
-_FOREIGN_BEFORE = re.compile(r"(?:最新推荐文章于|推荐阅读|上一篇|下一篇|相关|截至|截止|生于|成立于|copyright|©|\(c\)|版权|注册|有效期|备案|评论|回复|第\d*期|活动|至|当前|今天是|现在是)[^\d\n]{0,10}\Z")
+_FOREIGN_BEFORE = re.compile(
+    r"(?:最新推荐文章于|推荐阅读|上一篇|下一篇|相关|截至|截止|生于|成立于|copyright|©|\(c\)|版权|注册|有效期|备案|评论|回复|第\d*期|活动|至|当前|今天是|现在是)[^\d\n]{0,10}\Z"
+)
 _PAPER_AFTER = re.compile(r"\s{0,2}第?\s{0,2}[a-z]?\d{1,3}\s{0,2}版|[^\n]{0,8}版\)")
 
 
@@ -88,8 +96,6 @@ def find_dates(folded: str, *, roc: bool = False, day_first: bool = False) -> It
 
 def parse_date(text: str) -> datetime | date | None:
     """The date of a page tag: ISO 8601 or any visible form; a time in another zone is given in China's."""
-    from cleaner.reading.folding import fold
-
     return next((moment.value for moment in find_dates(fold(text[:64]))), None)
 
 
@@ -128,7 +134,9 @@ def _with_time(day: date, part: dict[str, str | None]) -> datetime | date:
         hours += 12
     elif half in {"上午", "凌晨", "am", "a.m"} and hours == 12:
         hours = 0
-    moment = datetime(day.year, day.month, day.day, hours % 24, int(minute), int(part["s"] or 0), tzinfo=_zone(part["z"]))
+    moment = datetime(
+        day.year, day.month, day.day, hours % 24, int(minute), int(part["s"] or 0), tzinfo=_zone(part["z"])
+    )
     return moment.astimezone(CHINA)
 
 
@@ -166,7 +174,11 @@ def find_relative(folded: str, now: datetime) -> Moment | None:
     if not match:
         return None
     value = _resolve(match, now if now.tzinfo else now.replace(tzinfo=CHINA))
-    return None if value is None else Moment(match.start(), match.end(), value, why=f"{match[0]} counted from the reference time")
+    return (
+        None
+        if value is None
+        else Moment(match.start(), match.end(), value, why=f"{match[0]} counted from the reference time")
+    )
 
 
 def _resolve(match: re.Match[str], now: datetime) -> datetime | date | None:

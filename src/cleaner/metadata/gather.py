@@ -11,7 +11,19 @@ from numpy.typing import NDArray
 
 from cleaner.article import Label
 from cleaner.metadata import byline, tags
-from cleaner.metadata.candidates import AUTHOR, BODY, META, TITLE, Candidate, View, Zone, best, footer_lines, header_lines, last_lines
+from cleaner.metadata.candidates import (
+    AUTHOR,
+    BODY,
+    META,
+    TITLE,
+    Candidate,
+    View,
+    Zone,
+    best,
+    footer_lines,
+    header_lines,
+    last_lines,
+)
 from cleaner.metadata.dates import Moment, find_dates, find_relative, judge
 from cleaner.metadata.head import head_candidates
 from cleaner.metadata.labelled import find_spans, labelled_candidates
@@ -58,7 +70,10 @@ class Gathered:
     def _dates(self) -> None:
         self.moments = self._moments(self.header, above=True)
         late = self._moments(self.footer, above=False)
-        for moment, row, zone in [*((m, r, self.header) for m, r in self.moments), *((m, r, self.footer) for m, r in late)]:
+        for moment, row, zone in [
+            *((m, r, self.header) for m, r in self.moments),
+            *((m, r, self.footer) for m, r in late),
+        ]:
             if moment.score >= _LEAST_DATE:
                 where = f"{moment.why}, line {zone.lines[row]}"
                 self._add(Candidate("published", moment.value, moment.score, zone.lines[row], where))
@@ -138,8 +153,14 @@ class Gathered:
         chosen = self._best("published")
         if chosen is None:
             return None
-        same = [one for one in self.found["published"] if _day(one.value) == _day(chosen.value) and one.score >= chosen.score - 2.5]
-        finest = max(same, key=lambda one: (_precision(one.value) if _agree(one.value, chosen.value) else -1, one.score))
+        same = [
+            one
+            for one in self.found["published"]
+            if _day(one.value) == _day(chosen.value) and one.score >= chosen.score - 2.5
+        ]
+        finest = max(
+            same, key=lambda one: (_precision(one.value) if _agree(one.value, chosen.value) else -1, one.score)
+        )
         why["published"] = finest.why
         value: datetime | date = finest.value
         return value

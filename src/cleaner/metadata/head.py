@@ -17,8 +17,26 @@ _DATES = (
     "article:published_time", "datepublished", "publishdate", "pubdate", "og:release_date", "bytedance:published_time", "firstpublishtime", "article:create_at",
     "weibo:article:create_at", "weibo: article:create_at", "og:published_time", "published_time", "dc.date", "dc.date.issued", "date", "publish_time", "datecreated", "apub:time", "_pubtime",
 )  # fmt: skip
-_AUTHORS = ("author", "article:author", "og:article:author", "og:author", "dc.creator", "byl", "contentauthor", "mediaauthor")
-_SOURCES = ("source", "contentsource", "mediaid", "dc.source", "copyright-source", "og:article:source", "article:source", "publication")
+_AUTHORS = (
+    "author",
+    "article:author",
+    "og:article:author",
+    "og:author",
+    "dc.creator",
+    "byl",
+    "contentauthor",
+    "mediaauthor",
+)
+_SOURCES = (
+    "source",
+    "contentsource",
+    "mediaid",
+    "dc.source",
+    "copyright-source",
+    "og:article:source",
+    "article:source",
+    "publication",
+)
 _EDITORS = ("editor", "articleeditor", "contenteditor")
 _NOT_A_WRITER = re.compile(r"https?:|@|\.com|\.cn|[_$#]|^\d+$")
 
@@ -59,7 +77,9 @@ def _meta_candidates(metas: Mapping[str, str]) -> Iterator[Candidate]:
 def _writer(value: str, field: str, why: str) -> Iterator[Candidate]:
     if not value or len(value) > 60 or _NOT_A_WRITER.search(value):
         return
-    names = tuple(one for one in people(value, low(value)) if is_person(low(one)) or (" " in one and is_latin_name(low(one))))
+    names = tuple(
+        one for one in people(value, low(value)) if is_person(low(one)) or (" " in one and is_latin_name(low(one)))
+    )
     if names:
         yield Candidate(field, names, 1.0, -1, why)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cleaner.metadata.candidates import BODY, CAPTION, COMMENT, LEGAL, RELATED, Candidate, Zone
+from cleaner.metadata.lexicon import NOBODY, NOWHERE
 from cleaner.metadata.names import is_latin_name, is_outlet, is_person, is_place, low, people, trim
 
 _SEP = r" {0,3}[:|/—]{1,2} {0,3}"
@@ -16,22 +17,20 @@ _OTHER = (
     r"值班(?:主任|编委)?|配音|播音|朗读|主播|海报|运营|发布时间|发稿时间|发表时间|更新时间|时 {0,2}间|日 {0,2}期|发[布表]于|(?:文章|本文|相关)?标签|tags?|关 ?键 ?[词字](?:阅读)?|原?标题|栏目|(?:所属)?分类|专栏|阅读(?:量|数)?|"
     r"浏览(?:次数|量)?|点击(?:数|率|量)?|评论数?|字 {0,2}[体号]|分享到?|微信号?|邮箱|电话|qq|编号|文号|索引号|主题分类|地址|版权|声明|热度|人气|访问量|朝代|体裁|类型|出版社|微博|公众号|热线|id|原文(?:链接|地址)|本文(?:链接|地址)"
 )
-_SOURCE = (
-    r"(?:信息|稿件|文章|新闻|本文|消息|内容|转载|原文|本稿|媒体|报道)? ?来 {0,4}源(?:[于自]|网站|媒体|单位|机构)?|稿 {0,2}源|(?:本文|文章)?转[载发]?自|摘自|选自|原载于?|(?:文章)?出处|发布(?:机构|单位|机关|部门)|供稿单位|信息提供"
-)
+_SOURCE = r"(?:信息|稿件|文章|新闻|本文|消息|内容|转载|原文|本稿|媒体|报道)? ?来 {0,4}源(?:[于自]|网站|媒体|单位|机构)?|稿 {0,2}源|(?:本文|文章)?转[载发]?自|摘自|选自|原载于?|(?:文章)?出处|发布(?:机构|单位|机关|部门)|供稿单位|信息提供"
 _AUTHOR = (
     r"(?:文字?|原文?|文章|特约|署名|图文)?作 {0,4}者|撰 {0,2}文|撰稿人?|采 {0,2}写|采访|执笔|主笔|"
     r"(?:本[报网刊台社]|[\u3400-\u9fff]{0,8})记 {0,2}者|通讯员|编 {0,2}译|整理|发[布表][人者]|投稿人?|供稿人?|署名|博主|楼主|(?:图 ?[/、·&]? ?文|文 ?[/、·&]? ?图)(?:报道)?|(?<![\u3400-\u9fff])文字?|(?<![a-z])by"
 )
-_EDITOR = (
-    r"(?:责任|执行|本期|本文|网络|网页|值班|新闻|文字|内容|栏目|本版|版面|微信|新媒体|实习|见习|首席|核稿|文章|图文|高级|每经|见习|全媒体|融媒)? ?编 {0,4}[辑缉]|责 {0,2}任 {0,2}编 {0,2}[辑缉]|责 {0,2}编|选 {0,2}稿"
-)
+_EDITOR = r"(?:责任|执行|本期|本文|网络|网页|值班|新闻|文字|内容|栏目|本版|版面|微信|新媒体|实习|见习|首席|核稿|文章|图文|高级|每经|见习|全媒体|融媒)? ?编 {0,4}[辑缉]|责 {0,2}任 {0,2}编 {0,2}[辑缉]|责 {0,2}编|选 {0,2}稿"
 _LABEL = re.compile(
     rf"(?:(?P<other>{_OTHER})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<editor>{_EDITOR})|(?P<origin>原创)){_SEP}"
 )
 _FROM = re.compile(r"(?:(?<![^\n(\[ ]))(?P<from>(?:本文|文章|稿件|内容)?(?:来源于|转载?自|转自|摘自|选自)(?=[^\s:]))")
 _SEPARATOR = re.compile(r"(?<=[\u3400-\u9fffgsydq)]) {0,3}[:|/—]")
-_BARRED = re.compile(r".{0,6}(?:来 {0,4}源|作 {0,4}者|文|图|撰 {0,2}文|撰稿|记 {0,2}者|编 {0,4}辑|责 {0,2}编|采 {0,2}写|编 {0,2}译|整理|出品|校 {0,2}对|排 {0,2}版|摄 {0,2}影|设计|翻 {0,2}译|主 {0,2}编|监 {0,2}制|运营|视觉|统筹|通讯员|by|标签|审 {0,2}[校核])[ :|/—]")
+_BARRED = re.compile(
+    r".{0,6}(?:来 {0,4}源|作 {0,4}者|文|图|撰 {0,2}文|撰稿|记 {0,2}者|编 {0,4}辑|责 {0,2}编|采 {0,2}写|编 {0,2}译|整理|出品|校 {0,2}对|排 {0,2}版|摄 {0,2}影|设计|翻 {0,2}译|主 {0,2}编|监 {0,2}制|运营|视觉|统筹|通讯员|by|标签|审 {0,2}[校核])[ :|/—]"
+)
 """Labels that a bar or a slash may follow; after other words it stands between the entries of a menu."""
 _LONGEST = 18
 """Characters of the longest label, at least."""
@@ -44,8 +43,6 @@ _STOP = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]|\"(?=的)|\d{1,2}:\d\d|https?:|www\.|举报|分享|字[号体]|评论(?!员)|阅读|浏览|点击|打印|收藏|参与|纠错|我要|返回|手机看|关注|查看|点赞|版权|未经|转载请|微信扫|扫一扫|发布于|发表于|更新于|\d+\s?人|\d+次"
     r"|(?<=[\u3400-\u9fff])\s?\[微博\]|\(微博\)|微博$|,转|如需|记者微博|(?<=[^\s])\s[\u3400-\u9fff]{2,4}:|栏目|专题|【|\s[大中小]\s|责任校对"
 )
-_NOBODY = frozenset("佚名 未知 不详 匿名 网络 本站 管理员 小编 编辑 原创 无 互联网 转载 其他 其它 admin 本站编辑 网友 作者 投稿 nan null none 编辑部 暂无 本站原创 网络转载 来源 记者".split())
-_NOWHERE = frozenset("未知 不详 原创 转载 其他 其它 无 暂无 nan null none 作者 本站原创 网友投稿 网络收集 admin".split())
 _CITY_NOTE = re.compile(r"\s?\([^()]{1,12}\)\Z")
 _PHOTO = re.compile(r"(?<!文/)(?<!文、)(?<!文)摄影?[)。\s]{0,2}\Z|供图")
 _QUOTED = re.compile(r'["\'](?:本[网站报])?\Z|注明[:"\']?\Z')
@@ -154,7 +151,7 @@ def _of_role(role: str, value: tuple[str, str], strict: bool, told: _Told) -> It
     elif role == "author":
         yield from _author(*value, strict, told)
     else:
-        names = [one for one in people(*value, strict=strict) if low(one) not in _NOBODY and not is_place(low(one))]
+        names = [one for one in people(*value, strict=strict) if low(one) not in NOBODY and not is_place(low(one))]
         if names:
             yield Candidate("editors", tuple(names), 3.0, told[0], told[1])
 
@@ -196,7 +193,7 @@ def split_source(text: str, folded: str) -> tuple[str | None, str]:
         outlet = outlet[: own.find("/")]
     rest = kept[len(outlet) :].lstrip("/／ \u3000")
     outlet = _clean_outlet(outlet + _closing(text, at + len(outlet)))
-    if low(outlet) in _NOWHERE or len(outlet) > 40 or "http" in outlet or not any(char.isalpha() for char in outlet):
+    if low(outlet) in NOWHERE or len(outlet) > 40 or "http" in outlet or not any(char.isalpha() for char in outlet):
         return None, rest
     return outlet, rest
 
@@ -225,10 +222,14 @@ def _author(text: str, folded: str, strict: bool, told: _Told) -> Iterator[Candi
     reporter = _REPORTER.search(folded)
     if reporter and reporter.start() >= 2:
         outlet = trim(text[: reporter.start()])
-        if (is_outlet(low(outlet)) or "《" in text[: reporter.start()]) and not outlet.startswith(("本报", "本網", "本网", "本刊")):
+        if (is_outlet(low(outlet)) or "《" in text[: reporter.start()]) and not outlet.startswith(
+            ("本报", "本網", "本网", "本刊")
+        ):
             yield Candidate("source", outlet, 1.8 + bias, line, f"before the writer's name, {why}")
         text, folded = text[reporter.start() :], folded[reporter.start() :]
-    names = tuple(one for one in people(text, folded, strict=strict) if low(one) not in _NOBODY and not is_place(low(one)))
+    names = tuple(
+        one for one in people(text, folded, strict=strict) if low(one) not in NOBODY and not is_place(low(one))
+    )
     if not names:
         return
     outlet_only = all(is_outlet(low(one)) for one in names)
@@ -237,19 +238,21 @@ def _author(text: str, folded: str, strict: bool, told: _Told) -> Iterator[Candi
     yield Candidate("authors", names, (1.6 if outlet_only else 3.0) + bias, line, why)
 
 
-_WRITER = re.compile(r"(?:\A[^\u3400-\u9fff]{0,40}(?<![a-z])by|\A作者) {1,3}(?P<name>[^\s,|:()]{2,20}(?: [a-z][a-z.'-]{1,14}){0,2})")
+_WRITER = re.compile(
+    r"(?:\A[^\u3400-\u9fff]{0,40}(?<![a-z])by|\A作者) {1,3}(?P<name>[^\s,|:()]{2,20}(?: [a-z][a-z.'-]{1,14}){0,2})"
+)
 
 
 def named_writer(text: str, folded: str, line: int) -> Iterator[Candidate]:
-    """"Posted on 2019-04-08 by Ken Su", "作者 Ken": a label with a space, and one name of any form."""
+    """Find one name of any form behind a label with a space: "Posted on 2019-04-08 by Ken Su", "作者 Ken"."""
     writer = _WRITER.search(folded)
-    if writer and "photo" not in folded and not _STOP.search(writer["name"]) and low(writer["name"]) not in _NOBODY:
+    if writer and "photo" not in folded and not _STOP.search(writer["name"]) and low(writer["name"]) not in NOBODY:
         name = trim(text[slice(*writer.span("name"))])
         yield Candidate("authors", (name,), 2.3, line, "named after its label above the text")
 
 
 def spaced_candidates(text: str, folded: str, line: int, where: str) -> Iterator[Candidate]:
-    """"作者 王某 高某", "编辑 周某 | 排版 魏某": labels with a space for a colon; only what reads as people counts."""
+    """Find people behind labels with a space for a colon: "作者 王某 高某", "编辑 周某 | 排版 魏某"."""
     if " " not in folded:
         return
     found = list(_SPACED.finditer(folded))

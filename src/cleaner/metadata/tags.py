@@ -8,14 +8,22 @@ from cleaner.metadata.candidates import META, Candidate, View, Zone
 from cleaner.metadata.labelled import Span
 from cleaner.metadata.names import trim
 
-_KEYS = re.compile(r"(?:文章|本文|相关|热门)?\s?(?:关\s?键\s?[词字](?:阅读)?|标签|tags?)(?:\s?[:|]|\s{2,}|\s?\Z|(?=\s))")
+_KEYS = re.compile(
+    r"(?:文章|本文|相关|热门)?\s?(?:关\s?键\s?[词字](?:阅读)?|标签|tags?)(?:\s?[:|]|\s{2,}|\s?\Z|(?=\s))"
+)
 _SPLIT = re.compile(r"[,、;|/\s#]+")
 _HASHES = re.compile(r"#[^#\s][^#\n]{0,30}(?:\s*#[^#\n]{1,30})*#?\Z")
-_MENTION = re.compile(r"\$(?P<name>[^$\n()]{1,20})\(\s?(?P<code>(?:sh|sz|bj|hk)?\d{4,6}|[a-z]{1,6}(?:[._][a-z]{1,3})?)\)\$")
-_QUOTED = re.compile(r"[\u3400-\u9fffa-z*]{2,12}\((?P<code>(?:sh|sz|bj)?(?:60\d|68[89]|00[0-3]|30[01]|[48]\d\d|920)\d{3}(?:\.(?:sh|sz|bj|ss))?|\d{5}\.hk|hk\d{5}|[a-z]{1,5}\.(?:us|o|n)|(?:nasdaq|nyse|hkex|hk)\s?:\s?[a-z0-9]{1,5})\)")
+_MENTION = re.compile(
+    r"\$(?P<name>[^$\n()]{1,20})\(\s?(?P<code>(?:sh|sz|bj|hk)?\d{4,6}|[a-z]{1,6}(?:[._][a-z]{1,3})?)\)\$"
+)
+_QUOTED = re.compile(
+    r"[\u3400-\u9fffa-z*]{2,12}\((?P<code>(?:sh|sz|bj)?(?:60\d|68[89]|00[0-3]|30[01]|[48]\d\d|920)\d{3}(?:\.(?:sh|sz|bj|ss))?|\d{5}\.hk|hk\d{5}|[a-z]{1,5}\.(?:us|o|n)|(?:nasdaq|nyse|hkex|hk)\s?:\s?[a-z0-9]{1,5})\)"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CHART = re.compile(r"k图\s?(?P<code>[a-z0-9]{1,8}_\d{1,3})")
-_REPRINT = re.compile(r"(?:转[载发]?自|本文转自|原载于?|原文(?:链接|地址|出处)|本文(?:链接|地址)|来源(?:链接|网址)|摘自|首发于?)\s?[:|]?\s?")
+_REPRINT = re.compile(
+    r"(?:转[载发]?自|本文转自|原载于?|原文(?:链接|地址|出处)|本文(?:链接|地址)|来源(?:链接|网址)|摘自|首发于?)\s?[:|]?\s?"
+)
 _URL = re.compile(r"https?://[^\s<>\"'，。；）)]{4,200}", re.IGNORECASE)
 _MOST = 20
 
@@ -88,7 +96,7 @@ def find_symbols(view: View) -> tuple[str, ...]:
     if folded.find("k图", start, stop) >= 0:
         found += [match.span("code") for match in _CHART.finditer(folded, start, min(stop, start + 200_000))]
     at = folded.find("(", start, stop)
-    while 0 <= at and len(found) < 60:
+    while at >= 0 and len(found) < 60:
         if folded[at + 1 : at + 2].isalnum() and folded[at + 1].isascii():
             match = _QUOTED.search(folded, max(start, at - 13), at + 14)
             if match and match.end() > at:
@@ -111,5 +119,7 @@ def find_reprint(zones: tuple[Zone, Zone], spans: list[list[Span]]) -> Candidate
             if match[0].startswith(("转", "本文转", "原载", "摘自")) and match.start() - zone.span(row)[0] <= 12:
                 value = re.split(r"[\s,，。；;)）|]", zone.text[match.end() : end], maxsplit=1)[0]
                 if 1 < len(trim(value)) <= 30:
-                    return Candidate("reprint_of", trim(value), 1.5, zone.lines[row], f'the outlet after "{match[0].strip()}"')
+                    return Candidate(
+                        "reprint_of", trim(value), 1.5, zone.lines[row], f'the outlet after "{match[0].strip()}"'
+                    )
     return None

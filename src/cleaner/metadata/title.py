@@ -19,11 +19,13 @@ _CREDIT = re.compile(
     r"^(?:首页|登录|注册|搜索|分享|评论|关注|举报|打印|收藏|正文|返回|更多|菜单|导航|扫码|扫描|用微信|收录于|我来说|图像来源|为你推荐|精彩|加载|正在加载|您的|点击|发表于|原创|最新|热门|相关)(?=[\s|:>(]|\Z)|^扫[描码]|二维码"
 )
 _CRUMB = re.compile(r">|»|›|/\s?正文|>>|\|.{1,12}\|")
-_PRIOR = {TITLE: 3.0, META: -0.6, BODY: -0.4, NAV: 0.0, RELATED: -0.5, AUTHOR: -0.5}
-_PRIOR = tuple(_PRIOR.get(label, -1.0) for label in range(len(LABELS)))
+_PRIORS = {TITLE: 3.0, META: -0.6, BODY: -0.4, NAV: 0.0, RELATED: -0.5, AUTHOR: -0.5}
+_PRIOR = tuple(_PRIORS.get(label, -1.0) for label in range(len(LABELS)))
 """What each label says for a line being the headline."""
 _NOT_DATED = {BODY, RELATED, COMMENT}
-_SITE = re.compile(r"(?:网|频道|首页|新闻云?|\.com|\.cn|\.net|日报|客户端|博客|论坛|贴吧|知乎|专栏|门户|平台)(?:\.cn)?\s?\Z")
+_SITE = re.compile(
+    r"(?:网|频道|首页|新闻云?|\.com|\.cn|\.net|日报|客户端|博客|论坛|贴吧|知乎|专栏|门户|平台)(?:\.cn)?\s?\Z"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HEADINGS = {"h1": 1.2, "h2": 0.5, "h3": 0.2}
 _TITLE_METAS = frozenset({"og:title", "twitter:title", "articletitle"})
@@ -43,10 +45,7 @@ def title_candidates(view: View) -> list[Candidate]:
     scored = [(_shape(view, line), line) for line in rows]
     scored.sort(key=lambda one: (-one[0], -one[1]))
     echo = _Echo(view)
-    return [
-        Candidate("title", line, score + echo.of(line), line, _why(view, line))
-        for score, line in scored[:12]
-    ]
+    return [Candidate("title", line, score + echo.of(line), line, _why(view, line)) for score, line in scored[:12]]
 
 
 def _is_likely(view: View, line: int) -> bool:
@@ -59,8 +58,7 @@ def choose_title(view: View) -> Candidate | None:
     found = [one for one in title_candidates(view) if one.score >= _LEAST]
     if not found:
         return None
-    top = max(found, key=lambda one: (one.score, one.line))
-    return top
+    return max(found, key=lambda one: (one.score, one.line))
 
 
 def _why(view: View, line: int) -> str:
@@ -121,7 +119,11 @@ class _Echo:
         own = self.body
         if line >= self.view.first:
             own = own.replace(folded, "", 1)
-        pairs = [folded[at : at + 2] for at in range(len(folded) - 1) if folded[at] >= "\u3400" and folded[at + 1] >= "\u3400"]
+        pairs = [
+            folded[at : at + 2]
+            for at in range(len(folded) - 1)
+            if folded[at] >= "\u3400" and folded[at + 1] >= "\u3400"
+        ]
         share = sum(pair in own for pair in pairs) / len(pairs) if len(pairs) > 1 else 0.3
         score = 2.2 * share + self._tagged(line, _squash(folded))
         if len(folded) >= 5 and self._twice(folded):
@@ -169,9 +171,8 @@ def _without_site(folded: str) -> int:
     """Where a headline ends that carries the site's name, as the text of a `<title>` does: "X_财经_财经网"."""
     end = len(folded)
     for _ in range(4):
-        last = None
-        for last in _SEPARATOR.finditer(folded, max(0, end - 40), end):
-            pass
+        found = list(_SEPARATOR.finditer(folded, max(0, end - 40), end))
+        last = found[-1] if found else None
         if last is None or last.start() < 4 or not _SITE.search(folded, last.end(), end):
             break
         end = last.start()
