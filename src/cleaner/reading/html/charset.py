@@ -9,7 +9,10 @@ from typing import Final
 from cleaner.reading.encoding import Decoded, decode
 
 _HEAD: Final = 8192
-_DECLARED: Final = re.compile(rb"""charset\s{0,8}=\s{0,8}["']?\s{0,8}([\w:.-]{2,40})|^<\?xml[^>]{0,100}encoding=["']([\w.-]{2,40})""", re.IGNORECASE)
+_DECLARED: Final = re.compile(
+    rb"""charset\s{0,8}=\s{0,8}["']?\s{0,8}([\w:.-]{2,40})|^<\?xml[^>]{0,100}encoding=["']([\w.-]{2,40})""",
+    re.IGNORECASE,
+)
 _READ_AS: Final = {
     **dict.fromkeys(("gb2312", "gbk", "gb_2312-80", "gb18030", "x-gbk", "cp936", "ms936", "windows-936", "chinese", "hz-gb-2312", "gb-2312", "gb2312-80"), "gb18030"),
     **dict.fromkeys(("big5", "big5-hkscs", "big5hkscs", "x-x-big5", "big-5", "cn-big5", "csbig5"), "big5hkscs"),

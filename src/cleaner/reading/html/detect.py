@@ -13,8 +13,42 @@ _TAIL: Final = 400
 _LEAD: Final = 200
 """Characters of stray text (a notice of the server, a blank header) that may stand before the document itself."""
 _NAMES: Final = BLOCKS | frozenset(
-    "a area b base big br em embed font frame hr i iframe img input ins link meta object picture script small span strong"
-    " style sub sup svg tbody template title u video wbr".split()
+    [
+        "a",
+        "area",
+        "b",
+        "base",
+        "big",
+        "br",
+        "em",
+        "embed",
+        "font",
+        "frame",
+        "hr",
+        "i",
+        "iframe",
+        "img",
+        "input",
+        "ins",
+        "link",
+        "meta",
+        "object",
+        "picture",
+        "script",
+        "small",
+        "span",
+        "strong",
+        "style",
+        "sub",
+        "sup",
+        "svg",
+        "tbody",
+        "template",
+        "title",
+        "u",
+        "video",
+        "wbr",
+    ]
 )
 _DOCUMENT: Final = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,12})(?=[\s/>])")

@@ -10,10 +10,10 @@ _REFERENCE = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[a-zA-Z][a-z
 
 
 def unescape(text: str) -> str:
-    """The text with its character references resolved, once: `&amp;lt;` gives `&lt;`.
+    r"""The text with its character references resolved, once: `&amp;lt;` gives `&lt;`.
 
     >>> unescape("A&amp;B&nbsp;&#20013;&nosuch;")
-    'A&B\\xa0中&nosuch;'
+    'A&B\xa0中&nosuch;'
     """
     if "&" not in text:
         return text

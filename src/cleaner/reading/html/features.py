@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.page import Head
 from cleaner.reading.html import tags
 from cleaner.reading.html.lexicon import LEXICONS
 from cleaner.reading.html.tags import Entry
@@ -48,6 +49,7 @@ FEATURES: Final[tuple[str, ...]] = (
     *(f"near{step}.{what}" for step in range(1, _NEAR + 1) for what in ("prose", "links", "children", "share")),
     "main.inside", "main.below", "main.rank", "articlebody.share",
     "siblings.count", "siblings.prose", "siblings.place", "siblings.links", "lines.count", "lines.prose", "lines.place",
+    "title.match", "description.match", "has.time", "since.h1",
 )  # fmt: skip
 """The names of the columns of `Dom.features`."""
 
@@ -59,17 +61,26 @@ _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
 
 
-def features_of(tree: Tree, codes: NDArray[np.uint32], starts: _Ints, host: str) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
-    """`Dom.features` and `Dom.blocks` of a page whose folded text has these code points and line starts."""
-    return _Evidence(tree, codes, starts, host).table()
+class Measured(NamedTuple):
+    """What features are measured on besides the tree: the folded text's code points, where its lines begin, the page's host."""
+
+    codes: NDArray[np.uint32]
+    begins: _Ints
+    host: str
+    head: Head
+
+
+def features_of(tree: Tree, measured: Measured) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    """`Dom.features` and `Dom.blocks` of a page."""
+    return _Evidence(tree, measured).table()
 
 
 class _Evidence:
     """Arrays over lines and over blocks, and the columns made of them."""
 
-    def __init__(self, tree: Tree, codes: NDArray[np.uint32], starts: _Ints, host: str) -> None:
+    def __init__(self, tree: Tree, measured: Measured) -> None:
+        codes, starts, self.host, self.head = measured
         self.tree = tree
-        self.host = host
         columns = tuple(zip(*tree.lines, strict=True)) or ((),) * 9
         self.links = columns[4]
         self.block = _ints(columns[1])
@@ -93,7 +104,7 @@ class _Evidence:
     def inside(self, values: _Floats) -> _Floats:
         """The sum over the lines inside each block."""
         total = np.concatenate(([0.0], np.cumsum(values)))
-        return total[self.last] - total[self.first]
+        return np.asarray(total[self.last] - total[self.first])
 
     def table(self) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
         ancestors = self.ancestors()
@@ -106,6 +117,7 @@ class _Evidence:
             *self.near_columns(ancestors),
             *self.main_columns(),
             *self.sibling_columns(),
+            *self.head_columns(),
         ]
         table = np.empty((len(self.block), len(FEATURES)), dtype=np.float32)
         for number, column in enumerate(columns):
@@ -163,23 +175,20 @@ class _Evidence:
         prose = np.log1p(self.block_prose)
         links = self.block_linked / np.maximum(self.block_size, 1)
         share = self.block_prose / total
-        columns = []
-        for row in ancestors:
-            for values in (prose, links, np.log1p(children), share):
-                columns.append(np.where(row >= 0, values[row], 0))
-        return columns
+        values = (prose, links, np.log1p(children), share)
+        return [np.where(row >= 0, value[row], 0) for row in ancestors for value in values]
 
     def main_columns(self) -> list[_Floats]:
         """Where the line stands to the deepest block that holds most of the page's prose, and to a declared article body."""
         total = float(self.prose.sum())
         lines = np.arange(len(self.block))
-        holds = (self.block_prose >= 0.6 * total) & (total > 0)
+        holds = (self.block_prose >= 0.6 * total) & (total > 0) & (self.last - self.first > 1)
         main = int(np.argmax(np.where(holds, self.depth, -1)))
         inside = (lines >= self.first[main]) & (lines < self.last[main])
         below = np.where(inside, (self.depth[self.block] - self.depth[main]) / 8, -1)
         rank = np.where(inside, (lines - self.first[main]) / max(int(self.last[main] - self.first[main]), 1), -1)
         flags = _ints(self.tree.flags)[self.block]
-        declared = (flags & (tags.ARTICLE_BODY | 16)) > 0
+        declared = (flags & (tags.ARTICLE_BODY | tags.ARTICLE)) > 0
         share = np.full(len(lines), float(self.prose[declared].sum()) / max(total, 1.0))
         return [inside, below, rank, np.where(declared, share, 0)]
 
@@ -193,13 +202,40 @@ class _Evidence:
         filled = self.last > self.first
         count, prose, place, link = _agreement(kind, filled, (block_is_prose, links))
         columns = [np.log1p(count[self.block]), prose[self.block], place[self.block], link[self.block]]
-        own_count, own_prose, own_place, _ = _agreement(self.block, np.ones(len(self.block), bool), (self.is_prose, self.linked))
+        own_count, own_prose, own_place, _ = _agreement(
+            self.block, np.ones(len(self.block), bool), (self.is_prose, self.linked)
+        )
         return [*columns, np.log1p(own_count), own_prose, own_place]
 
+    def head_columns(self) -> list[NDArray[Any]]:
+        """What the head says of the line: it is in the page's title, its description begins in it; and `<time>`, and `<h1>`."""
+        lines, head = self.tree.lines, self.head
+        title = head.title or ""
+        described = next((content for name, content in head.metas if name in _DESCRIPTIONS), "")[:_DESCRIBED].strip()
+        times = np.zeros(len(lines) + 1)
+        times[_ints([at for at, tag in self.tree.facts if tag[:4].lower() == "time"])] = 1
+        numbers = np.arange(len(lines))
+        headlines = np.where([self.tree.entries[line.block].name == "h1" for line in lines], numbers, -1)
+        since = numbers - np.maximum.accumulate(headlines) if lines else numbers
+        return [
+            np.array([len(line.text) >= _TITLED and line.text in title for line in lines], dtype=bool),
+            np.array([len(described) >= _TITLED and described in line.text for line in lines], dtype=bool),
+            times[:-1],
+            np.where(np.maximum.accumulate(headlines) >= 0, 1 / (since + 1), 0) if lines else times[:-1],
+        ]
 
-def _agreement(groups: _Ints, counted: NDArray[np.bool_], values: tuple[NDArray[np.generic], NDArray[np.generic]]) -> tuple[_Floats, ...]:
+
+_DESCRIPTIONS: Final = frozenset({"description", "og:description"})
+_DESCRIBED: Final = 16
+_TITLED: Final = 4
+"""Characters that a line must share with the page's title, or its description, to be known by them."""
+
+
+def _agreement(
+    groups: _Ints, counted: NDArray[np.bool_], values: tuple[NDArray[np.generic], NDArray[np.generic]]
+) -> tuple[NDArray[Any], ...]:
     """For each member of its group: how many are counted, the mean of the first value, its place (0 to 1), the mean of the second."""
-    size = np.bincount(groups, weights=counted)
+    size = np.bincount(groups, weights=counted.astype(np.float64))
     means = [np.bincount(groups, weights=value * counted) / np.maximum(size, 1) for value in values]
     order = np.argsort(groups, kind="stable")
     ranks = np.empty(len(groups))

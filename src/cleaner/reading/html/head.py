@@ -21,7 +21,9 @@ _LONGEST: Final = 1 << 20
 
 def head_of(tree: Tree) -> Head:
     """The head of a walked page."""
-    metas, times, canonical = [], [], None
+    metas: list[tuple[str, str]] = []
+    times: list[tuple[int, str]] = []
+    canonical = None
     for line, tag in tree.facts:
         kind = tag[:4].lower()
         if kind == "meta":

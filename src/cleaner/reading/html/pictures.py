@@ -55,15 +55,20 @@ def images_of(page: Page, keep: NDArray[np.bool_], captions: NDArray[np.bool_] |
     `keep` and `captions`, of shape (lines,), mark the lines of the body and those that are captions. A picture's caption is
     the caption line next after it; without `captions`, the next `<figcaption>`.
     """
+    return tuple(image for _, image in placed_images(page, keep, captions))
+
+
+def placed_images(page: Page, keep: NDArray[np.bool_], captions: NDArray[np.bool_] | None) -> list[tuple[int, Image]]:
+    """`images_of`, each with the number of the line that it stands before."""
     if page.dom is None or not keep.any():
-        return ()
+        return []
     marked = np.array([tag == "figcaption" for tag in page.dom.tags], dtype=bool) if captions is None else captions
-    images: dict[str, Image] = {}
+    images: dict[str, tuple[int, Image]] = {}
     for picture in pictures_of(page, keep | marked):
         if picture.url not in images:
             caption = _caption(page, marked & ~keep, picture.before)
-            images[picture.url] = Image(picture.url, caption, picture.alt or None)
-    return tuple(images.values())
+            images[picture.url] = picture.before, Image(picture.url, caption, picture.alt or None)
+    return list(images.values())
 
 
 class Picture(NamedTuple):

@@ -13,7 +13,7 @@ from cleaner.reading.encoding import Decoded
 from cleaner.reading.folding import codepoints, fold_codes, from_codepoints
 from cleaner.reading.html import tags
 from cleaner.reading.html.charset import decode_html
-from cleaner.reading.html.features import features_of, host_of
+from cleaner.reading.html.features import Measured, features_of, host_of
 from cleaner.reading.html.head import base_of, head_of
 from cleaner.reading.html.state import body_in_state
 from cleaner.reading.html.tables import join_rows
@@ -42,7 +42,11 @@ def read_html(source: str | bytes, url: str | None = None, charset: str | None =
 def _complete(tree: Tree, markup: str) -> Tree:
     """The tree without its `<noscript>` parts; where little prose is left, with what scripts or `<noscript>` hold of it."""
     shown = [not tree.flags[line.block] & tags.NOSCRIPT for line in tree.lines]
-    prose = [line.text for line in compress(tree.lines, shown) if 2 * line.linked < len(line.text) > 20 and _has_stop(line.text)]
+    prose = [
+        line.text
+        for line in compress(tree.lines, shown)
+        if 2 * line.linked < len(line.text) > 20 and _has_stop(line.text)
+    ]
     amount = sum(map(len, prose))
     if amount < _LITTLE_PROSE:
         state = body_in_state(tree.raw(first, last) for tag, first, last in tree.raws if tag[:6].lower() == "script")
@@ -78,6 +82,7 @@ def _page(tree: Tree, decoded: Decoded, url: str | None) -> Page:
         cuts[-1] -= 1
     indents = np.fromiter((len(row) - len(row.lstrip()) for row in texts), np.int64, len(texts))
     codes = fold_codes(codepoints(text))
+    head = head_of(tree)
     return Page(
         text=text,
         folded=from_codepoints(codes),
@@ -89,14 +94,13 @@ def _page(tree: Tree, decoded: Decoded, url: str | None) -> Page:
         encoding=decoded.encoding or None,
         replaced=decoded.replaced,
         url=url,
-        head=(head := head_of(tree)),
-        dom=_dom(tree, codes, begins, (host_of(url or ""), base_of(tree, head, url))),
+        head=head,
+        dom=_dom(tree, Measured(codes, begins, host_of(url or ""), head), base_of(tree, head, url)),
     )
 
 
-def _dom(tree: Tree, codes: np.typing.NDArray[np.uint32], begins: np.typing.NDArray[np.int64], addresses: tuple[str, str]) -> Dom:
-    host, base = addresses
-    features, blocks = features_of(tree, codes, begins, host)
+def _dom(tree: Tree, measured: Measured, base: str) -> Dom:
+    features, blocks = features_of(tree, measured)
     return Dom(
         features=features,
         blocks=blocks,

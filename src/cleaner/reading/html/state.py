@@ -16,7 +16,9 @@ _KEYS: Final = (
     "articleBody|content|contents|text|body|html|contentHtml|content_html|articleContent|article_content|newsContent|richText"
     "|rich_content|richContent|mainContent|postContent|post_content|originContent|detail|paragraph|value|txt|answer"
 )
-_UNDER_KEY: Final = re.compile(rf"""["']?\b({_KEYS})["']?[ \t\r\n]{{0,8}}:[ \t\r\n]{{0,8}}"([^"\\]*(?:\\.[^"\\]*)*)\"""", re.DOTALL)
+_UNDER_KEY: Final = re.compile(
+    rf"""["']?\b({_KEYS})["']?[ \t\r\n]{{0,8}}:[ \t\r\n]{{0,8}}"([^"\\]*(?:\\.[^"\\]*)*)\"""", re.DOTALL
+)
 _LITERAL: Final = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
 _PARAGRAPH_KEYS: Final = frozenset({"value", "text", "txt", "paragraph"})
 """Keys whose strings are one paragraph each in pages that keep a body as a list."""
@@ -34,8 +36,8 @@ _LEAST: Final = 80
 def body_in_state(scripts: Iterable[str]) -> str | None:
     """The markup of the longest prose that the scripts' data hold under a telling key, or `None`.
 
-    >>> body_in_state(['window.DATA = {"content": "<p>' + "春天来了，花开了。" * 20 + '</p>"}'])[:14]
-    '<p>春天来了，花开了。春'
+    >>> body_in_state(['window.DATA = {"content": "<p>' + "春天来了，花开了。" * 20 + '</p>"}'])[:12]
+    '<p>春天来了，花开了。'
     """
     best, most = None, _LEAST - 1
     for script in scripts:

@@ -28,15 +28,85 @@ SPACE: Final = 11
 """Ends nothing, but keeps two words apart: `<wbr>` does not, a form control does."""
 
 BLOCKS: Final = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li listing main menu nav noscript ol optgroup"
-    " option p pre search section select summary table tbody td textarea tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "noscript",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 """Elements that browsers show as blocks of their own, and the parts of tables, lists and menus."""
 RAW_NAMES: Final = frozenset({"script", "style", "title", "iframe", "noembed", "noframes", "xmp", "template"})
 """`<template>` holds markup, but none that is shown."""
 _KEEPS_P: Final = frozenset(
-    "body button caption html legend noscript optgroup option select tbody td tfoot th thead tr".split()
+    [
+        "body",
+        "button",
+        "caption",
+        "html",
+        "legend",
+        "noscript",
+        "optgroup",
+        "option",
+        "select",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+    ]
 )
 _P: Final = frozenset({"p"})
 _CLOSES: Final[dict[str, frozenset[str]]] = {
@@ -48,7 +118,9 @@ _CLOSES: Final[dict[str, frozenset[str]]] = {
     "td": frozenset({"p", "td", "th"}),
     "th": frozenset({"p", "td", "th"}),
     "tr": frozenset({"p", "td", "th", "tr", "caption"}),
-    **dict.fromkeys(("tbody", "thead", "tfoot"), frozenset({"p", "td", "th", "tr", "tbody", "thead", "tfoot", "caption"})),
+    **dict.fromkeys(
+        ("tbody", "thead", "tfoot"), frozenset({"p", "td", "th", "tr", "tbody", "thead", "tfoot", "caption"})
+    ),
 }
 """Open elements that a start tag ends without their end tags."""
 
@@ -61,15 +133,22 @@ ANCESTORS: Final = (
     "blockquote", "noscript", "dialog", "select", "button", "dl",
 )  # fmt: skip
 """Elements whose inside is evidence: each has a bit in `Entry.flags`."""
-_ANCESTOR_BIT: Final = {name: 16 << number for number, name in enumerate(ANCESTORS)}
-_ANCESTOR_BIT |= {"ol": _ANCESTOR_BIT["ul"], "menu": _ANCESTOR_BIT["ul"], "listing": _ANCESTOR_BIT["pre"]}
-NOSCRIPT: Final = _ANCESTOR_BIT["noscript"]
-PRE: Final = _ANCESTOR_BIT["pre"]
-ARTICLE_BODY: Final = 16 << len(ANCESTORS)
+_FIRST_ANCESTOR: Final = 16
+ARTICLE: Final = _FIRST_ANCESTOR << ANCESTORS.index("article")
+NOSCRIPT: Final = _FIRST_ANCESTOR << ANCESTORS.index("noscript")
+PRE: Final = _FIRST_ANCESTOR << ANCESTORS.index("pre")
+_LIST: Final = _FIRST_ANCESTOR << ANCESTORS.index("ul")
+ARTICLE_BODY: Final = _FIRST_ANCESTOR << len(ANCESTORS)
 STATE: Final = ARTICLE_BODY << 1
 """Read from a script's data, not from the markup."""
 STATE_TAG: Final = "cleaner-state"
-_ANCESTOR_BIT[STATE_TAG] = STATE
+_ANCESTOR_BIT: Final = {
+    **{name: _FIRST_ANCESTOR << number for number, name in enumerate(ANCESTORS)},
+    "ol": _LIST,
+    "menu": _LIST,
+    "listing": PRE,
+    STATE_TAG: STATE,
+}
 
 _NAME = re.compile(r"/?[^\s/>]+")
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
@@ -192,7 +271,21 @@ COMMON: Final = {
     for tag in (plain, plain.upper())
 }
 """The tags without attributes, both cases: where every page's lookups begin."""
-_SHAPES: Final = ("path", "rect", "circle", "g", "use", "symbol", "defs", "polygon", "line", "ellipse", "source", "param", "area")
+_SHAPES: Final = (
+    "path",
+    "rect",
+    "circle",
+    "g",
+    "use",
+    "symbol",
+    "defs",
+    "polygon",
+    "line",
+    "ellipse",
+    "source",
+    "param",
+    "area",
+)
 BARE: Final = {
     tag: entry_of(tag)
     for name in (*(name for name, kind in _KIND_OF.items() if kind in _UNJUDGED), *_SHAPES)

@@ -16,7 +16,6 @@ from cleaner.reading.html import tags
 from cleaner.reading.html.entities import unescape
 from cleaner.reading.html.tags import BARE, NOTHING, RAW, Entry, cached_entry, entry_of
 
-
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 _INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
 _BLANK: Final = "".join(sorted(_INVISIBLE)) + " \t\n\u3000\xa0"
@@ -166,14 +165,21 @@ class Walker:
         text = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
         block = self.stack[-1]
-        if self.flags[block] & tags.PRE:
-            rows = _code_lines(text)
-        else:
-            rows = [tidy(text)]
+        rows = _code_lines(text) if self.flags[block] & tags.PRE else [tidy(text)]
         for row in rows:
             if row and (row[0] not in _INVISIBLE or row.strip(_BLANK)):
                 self.lines.append(
-                    Line(row, block, self.linked, self.links, self.first_link, self.bolded, self.marks, self.first, number)
+                    Line(
+                        row,
+                        block,
+                        self.linked,
+                        self.links,
+                        self.first_link,
+                        self.bolded,
+                        self.marks,
+                        self.first,
+                        number,
+                    )
                 )
                 self.linked = self.links = self.bolded = self.marks = 0
         self.linked = self.bolded = self.marks = 0
@@ -353,13 +359,19 @@ _TABLE: Final = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table"}
 
 def tidy(text: str) -> str:
     """A line as a browser shows it: white space collapsed, character references resolved."""
-    text = text.strip()
-    if "\n" in text or "  " in text or "\t" in text or "\r" in text:
-        text = _SPACES.sub(" ", text)
+    text = tidy_spaces(text)
     if "&" in text:
         text = unescape(text).strip()
         if "\n" in text or "\r" in text:
             text = _SPACES.sub(" ", text)
+    return text
+
+
+def tidy_spaces(text: str) -> str:
+    """The text with its white space collapsed, none at its ends."""
+    text = text.strip()
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text:
+        text = _SPACES.sub(" ", text)
     return text
 
 
