@@ -26,7 +26,7 @@ class Rule:
     where: `"head"`: three lines of prose above at most; `"tail"`: one at least.
     longest: the longest line that the rule may match, in characters.
     pattern: a regular expression on the folded line, at most 400 characters of it. It is tried where the phrase stands; with
-        `match = "line"` it must reach from there, with `"suffix"` from the line's start, to the line's end.
+        `match = "line"` it must reach from there, with `"suffix"` from the line's first letter, to the line's last.
     inclusive: whether the line that ends a region is part of it.
     above, below: how many undecided lines beside the matched one are labelled with it: a coupon's name over its price.
     removes, keeps: examples for people and tests: lines the rule labels, look-alikes that no rule may decide.
