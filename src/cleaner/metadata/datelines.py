@@ -53,6 +53,9 @@ _VERB = re.compile(
 _UNTIL = re.compile(r"\s?\S{0,6}(?:编辑|责编|校对|摄影|来源|供稿)")
 _COLLECTIVE = re.compile(r"(?:评论员|评论部|课题组|调研组|编辑部|采访组|报道组|工作室)\s?\Z")
 _HINT = re.compile(r"[\[(/╱]|[讯电报]|记者|消息")
+_EDITOR_HEAD = re.compile(r"(?:责任)?编辑\s")
+_TEXT_AND_PHOTO = re.compile(r"文/?[图摄]")
+_BETWEEN = re.compile(r"[\s、,·]")
 _DESK = re.compile(r"(?:中心|组|综合|新闻部|编辑部|即时新闻|即时|体育部|娱乐部|台北报导|整理报导)\Z")
 _PIECES = re.compile(r"[/|]")
 
@@ -107,6 +110,8 @@ def _credit(text: str, folded: str, span: tuple[int, int], told: _Told) -> Itera
     """A stretch that is a credit and nothing else, cut at its slashes: desk, outlet, reporters, place."""
     line, where, score = told
     at, end = span
+    if _COLLECTIVE.search(folded, at, end):
+        return
     whole = end - at
     names: list[str] = []
     for piece in _PIECES.split(folded[at:end]):
@@ -171,33 +176,46 @@ def is_person_like(name: str) -> bool:
 
 
 def signoff_candidates(text: str, folded: str, line: int, *, whole: bool) -> Iterator[Candidate]:
-    """Authors and editors in the brackets that end an article: "(记者 X)", "（李某 编译）", "（X）"."""
+    """Authors and editors in the brackets that end an article: "(记者 X)", "（李某 编译）", "（X）".
+
+    `whole`: the line is nothing else, so that an outlet in brackets is credited too.
+    """
     cut = max(0, len(folded) - 110)
-    text, folded = text[cut:], folded[cut:]
-    match = _SIGNED.search(folded)
+    match = _SIGNED.search(folded, cut)
     if not match or ":" in match["in"] or _NOTE.search(match["in"]):
         return
-    own, plain = text[match.start("in") : match.end("in")], match["in"]
+    if _PHOTO.search(match["in"]) and not _TEXT_AND_PHOTO.search(match["in"]):
+        return
+    yield from _signature(text[slice(*match.span("in"))], match["in"], line, whole=whole)
+
+
+def _signature(text: str, folded: str, line: int, *, whole: bool) -> Iterator[Candidate]:
     where = "in brackets after the text"
-    if _PHOTO.search(plain) and not re.search(r"文/?[图摄]", plain):
+    if _COLLECTIVE.search(folded) and len(folded) <= 20:
+        yield Candidate("authors", (trim(text),), 2.4, line, f"signed {where}")
         return
-    if _COLLECTIVE.search(plain) and len(plain) <= 20:
-        yield Candidate("authors", (trim(own),), 2.4, line, f"signed {where}")
-        return
-    if _ROLE.search(plain) and not plain.startswith(("编辑", "责任")):
+    head, suffix = _EDITOR_HEAD.match(folded), _SUFFIX.search(folded)
+    start, end = head.end() if head else 0, suffix.start() if suffix else len(folded)
+    own, plain = text[start:end], folded[start:end]
+    if head or (suffix and suffix["role"] == "编辑"):
+        yield from _named("editors", people(own, plain, strict=True), 2.5, (line, where))
+    elif _ROLE.search(plain):
         yield from _credit(own, plain, (0, len(plain)), (line, where, 2.6))
-        return
-    suffix = _SUFFIX.search(plain)
-    editor = re.match(r"(?:责任)?编辑\s", plain)
-    if suffix or editor:
-        span = (0, suffix.start()) if suffix else (editor.end() if editor else 0, len(plain))
-        names = people(own[slice(*span)], plain[slice(*span)], strict=not _ROLE.search(plain))
-        is_editor = bool(editor) or bool(suffix and suffix["role"] == "编辑")
-        if names:
-            yield Candidate("editors" if is_editor else "authors", names, 2.5, line, f"named {where}")
-        return
-    names = people(own, plain, strict=True)
-    if names and sum(map(len, names)) >= len(re.sub(r"[\s、,·]", "", plain)):
-        yield Candidate("authors", names, 2.3, line, f"signed {where}")
-    elif whole and is_outlet(plain.strip()):
-        yield Candidate("source", trim(own), 1.0, line, f"signed {where}")
+    elif suffix:
+        yield from _named("authors", people(own, plain, strict=True), 2.5, (line, where))
+    else:
+        yield from _bare_signature(own, plain, line, whole=whole)
+
+
+def _named(field: str, names: tuple[str, ...], score: float, at: tuple[int, str]) -> Iterator[Candidate]:
+    if names:
+        yield Candidate(field, names, score, at[0], f"named {at[1]}")
+
+
+def _bare_signature(text: str, folded: str, line: int, *, whole: bool) -> Iterator[Candidate]:
+    """Brackets that hold names and nothing else, or an outlet."""
+    names = people(text, folded, strict=True)
+    if names and sum(map(len, names)) >= len(_BETWEEN.sub("", folded)):
+        yield Candidate("authors", names, 2.3, line, "signed in brackets after the text")
+    elif whole and is_outlet(folded.strip()):
+        yield Candidate("source", trim(text), 1.0, line, "signed in brackets after the text")

@@ -106,7 +106,7 @@ class Gathered:
                 continue
             moment = find_relative(self.header.folded[start:end], now)
             if moment and moment.value is not None:
-                score = 1.5 + self._place(self.header, row, above=True)
+                score = self._place(self.header, row, above=True) - 0.5  # any full date is better
                 self._add(Candidate("published", moment.value, score, line, f"{moment.why}, line {line}"))
 
     def _credits(self) -> None:
@@ -128,7 +128,7 @@ class Gathered:
         why: dict[str, str] = {}
         values: dict[str, Any] = {"title": self._choose_title(why), "published": self._choose_date(why)}
         values |= self._choose_credits(why)
-        keywords = tags.find_keywords(self.view, (self.header, self.footer))
+        keywords = tags.find_keywords(self.view, (self.header, self.footer)) or tags.tagged_keywords(self.page)
         reprint = tags.find_reprint((self.header, self.footer), self.spans)
         url = self._best("url")
         for field, one in (("keywords", keywords), ("reprint_of", reprint), ("url", url)):
@@ -156,7 +156,7 @@ class Gathered:
         same = [
             one
             for one in self.found["published"]
-            if _day(one.value) == _day(chosen.value) and one.score >= chosen.score - 2.5
+            if _day(one.value) == _day(chosen.value) and (one.line < 0 or one.score >= chosen.score - 2.5)
         ]
         finest = max(
             same, key=lambda one: (_precision(one.value) if _agree(one.value, chosen.value) else -1, one.score)
@@ -212,6 +212,9 @@ def _day(value: datetime | date) -> date:
 
 
 def _precision(value: datetime | date) -> int:
+    """How finely a moment is told; midnight is what software writes where only the day is known."""
+    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return 0
     return Moment(0, 0, value).precise
 
 

@@ -81,7 +81,7 @@ def is_person(folded: str) -> bool:
     if _PERSON.match(folded):
         if folded in NOT_PEOPLE or is_outlet(folded):
             return False
-        return folded[:2] in COMPOUND_SURNAMES or (folded[0] in SURNAMES and (len(folded) < 4 or folded[1] in SURNAMES))
+        return folded[:2] in COMPOUND_SURNAMES or (folded[0] in SURNAMES and len(folded) < 4)
     return bool(_DOTTED.match(folded))
 
 
@@ -226,5 +226,4 @@ def without_place(folded: str) -> int:
     for size in (4, 3, 2):
         if folded[-size:] in PLACES and len(folded) - size >= 2:
             return len(folded) - size
-    return len(folded) - len(place)
     return len(folded)

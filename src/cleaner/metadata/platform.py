@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 _HOSTS = {
-    "mp.weixin.qq.com": "wechat", "new.qq.com": "tencent-news", "news.qq.com": "tencent-news", "view.inews.qq.com": "tencent-news", "qq.com": "tencent",
+    "mp.weixin.qq.com": "wechat", "new.qq.com": "qq", "news.qq.com": "qq", "view.inews.qq.com": "qq", "qq.com": "qq",
     "toutiao.com": "toutiao", "baijiahao.baidu.com": "baijiahao", "baike.baidu.com": "baidu-baike", "zhidao.baidu.com": "baidu-zhidao", "tieba.baidu.com": "baidu-tieba",
     "163.com": "netease", "sohu.com": "sohu", "sina.com.cn": "sina", "sina.cn": "sina", "weibo.com": "weibo", "ifeng.com": "ifeng", "eastmoney.com": "eastmoney",
-    "guba.eastmoney.com": "eastmoney-guba", "xueqiu.com": "xueqiu", "zhihu.com": "zhihu", "zhuanlan.zhihu.com": "zhihu-zhuanlan", "douban.com": "douban", "jianshu.com": "jianshu",
+    "guba.eastmoney.com": "eastmoney", "xueqiu.com": "xueqiu", "zhihu.com": "zhihu", "zhuanlan.zhihu.com": "zhihu", "douban.com": "douban", "jianshu.com": "jianshu",
     "csdn.net": "csdn", "blog.csdn.net": "csdn", "cnblogs.com": "cnblogs", "juejin.cn": "juejin", "segmentfault.com": "segmentfault", "oschina.net": "oschina", "36kr.com": "36kr",
     "huxiu.com": "huxiu", "niaogebiji.com": "niaogebiji", "thepaper.cn": "thepaper", "jiemian.com": "jiemian", "caixin.com": "caixin", "people.com.cn": "people", "xinhuanet.com": "xinhua",
     "news.cn": "xinhua", "cctv.com": "cctv", "chinanews.com.cn": "chinanews", "chinanews.com": "chinanews", "gmw.cn": "gmw", "china.com.cn": "china-com-cn", "youth.cn": "youth",

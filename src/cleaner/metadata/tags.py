@@ -7,6 +7,8 @@ import re
 from cleaner.metadata.candidates import META, Candidate, View, Zone
 from cleaner.metadata.labelled import Span
 from cleaner.metadata.names import trim
+from cleaner.page import Page
+from cleaner.reading.folding import fold
 
 _KEYS = re.compile(
     r"(?:文章|本文|相关|热门)?\s?(?:关\s?键\s?[词字](?:阅读)?|标签|tags?)(?:\s?[:|]|\s{2,}|\s?\Z|(?=\s))"
@@ -40,6 +42,15 @@ def find_keywords(view: View, zones: tuple[Zone, Zone]) -> Candidate | None:
                 if words:
                     return Candidate("keywords", words, 2.0, line, "a line of keywords")
     return _hash_tags(zones[1])
+
+
+def tagged_keywords(page: Page) -> Candidate | None:
+    """The words of `<meta name=keywords>` that the page's own text says; a site's standing list says none of them."""
+    content = (
+        next((content for name, content in page.head.metas if name == "keywords" and content), "") if page.head else ""
+    )
+    words = tuple(word for word in split_keywords(content[:400]) if fold(word) in page.folded)
+    return Candidate("keywords", words, 1.0, -1, "meta keywords") if words else None
 
 
 def _label_at(folded: str) -> int | None:

@@ -27,6 +27,8 @@ _SITE = re.compile(
     r"(?:网|频道|首页|新闻云?|\.com|\.cn|\.net|日报|客户端|博客|论坛|贴吧|知乎|专栏|门户|平台)(?:\.cn)?\s?\Z"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_SECTION = 6
+"""Characters of a section's name between a headline and the site's."""
 _HEADINGS = {"h1": 1.2, "h2": 0.5, "h3": 0.2}
 _TITLE_METAS = frozenset({"og:title", "twitter:title", "articletitle"})
 _LEAST = 1.8
@@ -173,7 +175,11 @@ def _without_site(folded: str) -> int:
     for _ in range(4):
         found = list(_SEPARATOR.finditer(folded, max(0, end - 40), end))
         last = found[-1] if found else None
-        if last is None or last.start() < 4 or not _SITE.search(folded, last.end(), end):
+        if (
+            last is None
+            or last.start() < 4
+            or not (_SITE.search(folded, last.end(), end) or (end < len(folded) and end - last.end() <= _SECTION))
+        ):
             break
         end = last.start()
     return end

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from cleaner.metadata.title import from_tag
+
+from .pages import BODY, facts
+
+TITLE = "集市上的豆腐摊"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["nav: 首页", f"title: {TITLE}", "meta: 2024-05-10 10:11"],
+        [f"title: {TITLE}", "nav: 首页", "nav: 频道", f"title: {TITLE}", "meta: 2024-05-10 10:11"],
+        [f"title: 正在阅读：{TITLE}", "nav: 首页", f"title: {TITLE}", "meta: 2024-05-10 10:11"],
+        [f"title: {TITLE}_民生_河口网", "nav: 首页", f"title: {TITLE}", "meta: 来源：河口网"],
+        ["meta: 2024-05-10 10:11", f"title: {TITLE}", "meta: 记者王小路／河口報導"],
+        [f"title: {TITLE}", "meta: 2024-05-10 10:11", "meta: （原标题：老人与木桶）"],
+        ["nav: 首页", "nav: 河口网 > 民生 > 正文", f"nav: {TITLE}", "meta: 2024-05-10 10:11 来源：河口网", "nav: 字号 大 中 小"],
+        ["nav: 首页", f"related: {TITLE}", "meta: 2024-05-10 10:11 来源：河口网"],
+    ],
+)  # fmt: skip
+def test_headline(lines: list[str]) -> None:
+    body = (BODY[0], "豆腐摊前的集市，豆腐的香味飘得老远，摊上的木桶都见了底。", *BODY[1:])
+    assert facts(*lines, *body).title == TITLE
+
+
+def test_no_title_where_the_dump_has_none() -> None:
+    assert facts(*BODY, "meta: 作者 | 王小路", "related: 别的故事").title is None
+    assert facts("nav: 首页", "nav: 登录", *BODY).title is None
+
+
+def test_flags_and_counts_glued_to_a_headline_are_dropped() -> None:
+    assert facts(f"title: {TITLE}已付费", *BODY).title == TITLE
+    counted = [f"{line}{number}" for number, line in enumerate(BODY * 2, 12)]
+    assert facts(f"title: {TITLE}241", *counted).title == TITLE
+    assert facts("title: 集市上的豆腐摊2024", *BODY).title == "集市上的豆腐摊2024"
+
+
+@pytest.mark.parametrize(
+    ("tag", "title"),
+    [
+        ("集市上的豆腐摊_民生频道_河口网", TITLE),
+        ("集市上的豆腐摊 - 河口日报", TITLE),
+        ("集市上的豆腐摊-河口网河口频道-河口网", TITLE),
+        ("集市上的豆腐摊--民生--河口网", TITLE),
+        ("河口视界｜集市上的豆腐摊", "河口视界｜集市上的豆腐摊"),
+        ("河口网", "河口网"),
+        ("", ""),
+    ],
+)
+def test_title_tags_lose_the_sites_name(tag: str, title: str) -> None:
+    assert from_tag(tag) == title
