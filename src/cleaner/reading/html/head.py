@@ -15,6 +15,7 @@ from cleaner.reading.html.walk import Tree, tidy
 _NAMES: Final = ("name", "property", "itemprop")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA: Final = re.compile(r",[ \t\r\n]{0,50}([}\]])")
+_LONGEST_ADDRESS: Final = 2_000
 _LONGEST: Final = 1 << 20
 """Characters of JSON-LD that are read; a page's own is a few thousand."""
 
@@ -53,7 +54,7 @@ def base_of(tree: Tree, head: Head, url: str | None) -> str:
 
 def resolved(address: str, base: str) -> str:
     """An address made absolute; as it stands where the base, or it, is no address."""
-    if not base or address.startswith(("http://", "https://", "data:")):
+    if not base or len(base) > _LONGEST_ADDRESS or address.startswith(("http://", "https://", "data:")):
         return address
     try:
         return urljoin(base, address)
@@ -84,12 +85,14 @@ def json_objects(text: str) -> list[Mapping[str, Any]]:
     [{'@type': 'NewsArticle', 'headline': '一'}]
     """
     text = text[:_LONGEST].strip().removeprefix("<![CDATA[").removeprefix("//<![CDATA[").strip().rstrip(";")
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", _CONTROLS.sub(" ", text))):
-        try:
-            return list(_objects(json.loads(attempt, strict=False)))
-        except (ValueError, RecursionError):
-            continue
-    return []
+    return _parsed(text) or _parsed(_TRAILING_COMMA.sub(r"\1", _CONTROLS.sub(" ", text)))
+
+
+def _parsed(text: str) -> list[Mapping[str, Any]]:
+    try:
+        return list(_objects(json.loads(text, strict=False)))
+    except (ValueError, RecursionError):
+        return []
 
 
 def _objects(data: Any) -> Iterator[Mapping[str, Any]]:

@@ -15,10 +15,10 @@ _OPENING: Final = re.compile(r"(?:\d{1,9})?(#{1,6} |[-+] |(?<=\d)[.)] |={3}|-{3}
 
 
 def escaped(text: str) -> str:
-    """The text, with a backslash before what Markdown would read as its own.
+    r"""The text, with a backslash before what Markdown would read as its own.
 
     >>> print(escaped("1*2_[3] # 4"), escaped("- 甲"), escaped("1. 乙"))
-    1\\*2\\_\\[3\\] # 4 \\- 甲 1\\. 乙
+    1\*2\_\[3\] # 4 \- 甲 1\. 乙
     """
     text = _escaped_inside(text)
     opening = _OPENING.match(text)

@@ -64,7 +64,7 @@ def _bodies(script: str) -> Iterator[str]:
 
 
 def _inner_documents(script: str) -> Iterator[list[tuple[str, str]]]:
-    """JSON inside a string of JavaScript, as in `JSON.parse("{\\"content\\": …")`."""
+    r"""JSON inside a string of JavaScript, as in `JSON.parse("{\"content\": …")`."""
     for text in _LITERAL.findall(script):
         if len(text) >= _LEAST_SCRIPT and '\\"' in text:
             yield [(key, _decoded(inner)) for key, inner in _UNDER_KEY.findall(_decoded(text))]
@@ -74,12 +74,11 @@ def _decoded(literal: str) -> str:
     """The text of a string literal, JSON's or JavaScript's; as it stands where its escapes are neither's."""
     if "\\" not in literal:
         return literal
-    for text in (literal, _HEX.sub(r"\\u00\1", literal).replace("\\'", "'")):
-        try:
-            return str(json.loads(f'"{text}"', strict=False))
-        except ValueError:
-            continue
-    return literal
+    plain = _HEX.sub(r"\\u00\1", literal).replace("\\'", "'")
+    try:
+        return str(json.loads(f'"{plain}"', strict=False))
+    except ValueError:
+        return literal
 
 
 def _prose(text: str) -> int:

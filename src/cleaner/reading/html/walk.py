@@ -268,7 +268,7 @@ class Walker:
         """The entry of a tag whose spelling is new, the tag, and the text after it."""
         tag, after = parts
         if piece[:1] == "!":
-            return NOTHING, "", self.comment(number, piece) if piece.startswith("!--") else after
+            return NOTHING, "", self.declaration(number, piece, parts)
         if tag.count('"') & 1 or tag.count("'") & 1 or len(tag) == len(piece):
             return self.meet_rare(number, piece)
         entry = BARE.get(tag.partition(" ")[0])
@@ -290,6 +290,12 @@ class Walker:
         if parts[0] == tag and not end and not tag.isascii():
             return NOTHING, "", "<" + piece
         return entry_of(parts[0]), *parts
+
+    def declaration(self, number: int, piece: str, parts: tuple[str, str]) -> str:
+        """The text after a comment or a doctype; text itself where neither ends and it reads like a sentence."""
+        if piece.startswith("!--"):
+            return self.comment(number, piece)
+        return parts[1] if len(parts[0]) < len(piece) or piece.isascii() else "<" + piece
 
     def comment(self, number: int, piece: str) -> str:
         """The text after a comment; one that never ends is taken to end at the next `>`, or it would hide the page."""
