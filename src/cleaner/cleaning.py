@@ -1,0 +1,131 @@
+"""`Cleaner`: read → label → describe."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from cleaner.article import LABELS, Article, Image, Label, Segment, Verdict
+from cleaner.labelling import BODY, EMPTY, Labelling, label
+from cleaner.labelling.model import Model
+from cleaner.labelling.rules import RuleBook
+from cleaner.metadata import describe
+from cleaner.options import Options
+from cleaner.page import Page
+from cleaner.reading import read
+from cleaner.reading.encoding import decode, looks_binary
+
+
+Models = Mapping[str, Callable[[], Model]]
+"""What gives the model for `"dump"` and for `"html"` pages."""
+_SHIPPED: Models = {kind: functools.partial(Model.load, kind) for kind in ("dump", "html")}
+
+
+class Cleaner:
+    """Cleans pages under one set of options; reusable, picklable, safe in threads.
+
+    >>> Cleaner().clean("  \\n").verdict
+    <Verdict.EMPTY: 'empty'>
+    """
+
+    def __init__(self, options: Options | None = None) -> None:
+        self.options = options or Options()
+        self._book = RuleBook.load(tuple(self.options.packs), platform_packs=self.options.platform_packs)
+
+    def clean(self, source: str | bytes, url: str | None = None, *, models: Models | None = None) -> Article:
+        """The article of a dump or an HTML page, and a label for everything else on it.
+
+        `url`, where it is known, helps to name the platform and resolves links; nothing is fetched. Any `str` or
+        `bytes` gives an Article; another type raises `TypeError`. `models` puts others in the place of the shipped ones.
+        """
+        if not isinstance(source, str | bytes):
+            raise TypeError(f"clean takes str or bytes, not {type(source).__name__}")
+        if isinstance(source, bytes) and looks_binary(source):
+            return _binary(source, url)
+        page = read(source, url, self.options)
+        if not len(page):
+            return _assemble(page, EMPTY, self.options)
+        labelled = label(page, self._book, (models or _SHIPPED)["dump" if page.dom is None else "html"]())
+        return _assemble(page, labelled, self.options)
+
+
+@functools.lru_cache(maxsize=8)
+def cleaner_for(options: Options | None) -> Cleaner:
+    """The cleaner for these options, made once."""
+    return Cleaner(options)
+
+
+def clean(source: str | bytes, url: str | None = None, options: Options | None = None) -> Article:
+    """The article of a dump or an HTML page; `Cleaner.clean` under the given options.
+
+    >>> page = "首页\\n财经\\n港口吞吐量创下新高\\n2026-03-04 08:00  来源：海港日报\\n"
+    >>> page += "今年前两个月，全市港口完成货物吞吐量一亿吨，同比增长百分之六。\\n" * 3 + "责任编辑：陈一"
+    >>> clean(page).editors
+    ('陈一',)
+    """
+    return cleaner_for(options).clean(source, url)
+
+
+def _assemble(page: Page, labelled: Labelling, options: Options) -> Article:
+    facts = describe(
+        page, labelled.labels, platform=labelled.platform, reference_time=options.reference_time
+    )
+    markdown, images = _marked_up(page, labelled)
+    encoding = page.encoding and page.encoding + (f"; {page.replaced} replaced" if page.replaced else "")
+    return Article(
+        text=page.text,
+        segments=_segments(page, labelled),
+        body=_body(page, labelled),
+        verdict=labelled.verdict,
+        encoding=encoding,
+        images=images,
+        markdown=markdown,
+        **vars(facts),
+    )
+
+
+def _marked_up(page: Page, labelled: Labelling) -> tuple[str | None, tuple[Image, ...]]:
+    """The body as Markdown and its pictures; a dump has neither."""
+    if page.dom is None:
+        return None, ()
+    from cleaner.reading.html import images_of  # noqa: PLC0415 - dumps need no HTML reader
+
+    return None, images_of(page, labelled.labels)
+
+
+def _joints(page: Page, labelled: Labelling) -> list[int]:
+    """Numbers of the lines that begin a segment: pieces of one joined line with one label and reason go together."""
+    joined = np.diff(page.physical, prepend=-1) == 0
+    alike = np.diff(labelled.labels.astype(np.int64), prepend=-1) == 0
+    return np.flatnonzero(~(joined & alike)).tolist()
+
+
+def _segments(page: Page, labelled: Labelling) -> tuple[Segment, ...]:
+    if not page.text:
+        return ()
+    if not len(page):
+        return (Segment(0, len(page.text), Label.WIDGET, "layout.blank", 1.0),)
+    begins = _joints(page, labelled)
+    cuts = [*page.cuts[begins].tolist(), len(page.text)]
+    labels, confidence = labelled.labels.tolist(), labelled.confidence.tolist()
+    return tuple(
+        Segment(start, end, LABELS[labels[n]], labelled.reasons[n], confidence[n])
+        for start, end, n in zip(cuts, cuts[1:], begins, strict=False)
+    )
+
+
+def _body(page: Page, labelled: Labelling) -> str:
+    begins = _joints(page, labelled)
+    ends = [*(n - 1 for n in begins[1:]), len(page) - 1]
+    labels = labelled.labels.tolist()
+    return "\n".join(
+        page.text[page.starts[first] : page.ends[last]] for first, last in zip(begins, ends, strict=False) if labels[first] == BODY
+    )
+
+
+def _binary(source: bytes, url: str | None) -> Article:
+    decoded = decode(source)
+    whole = Segment(0, len(decoded.text), Label.WIDGET, "layout.binary", 1.0)
+    return Article(decoded.text, (whole,), "", Verdict.BINARY, url=url, encoding=f"{decoded.encoding}; {decoded.replaced} replaced")

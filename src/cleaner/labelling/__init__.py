@@ -1,0 +1,44 @@
+"""Page to labels: rules and layout evidence, the model that weighs them, and a decoder for the whole page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.article import Verdict
+from cleaner.labelling.decoding import BODY, decode
+from cleaner.labelling.evidence import gather, prose_lines
+from cleaner.labelling.model import Model
+from cleaner.labelling.reasons import explain
+from cleaner.labelling.rules import RuleBook
+from cleaner.labelling.verdict import judge
+from cleaner.page import Page
+
+__all__ = ["BODY", "EMPTY", "Labelling", "label"]
+
+
+@dataclass(frozen=True, eq=False)
+class Labelling:
+    """One label number, probability and reason a line of the page, and what the page turned out to be."""
+
+    labels: NDArray[np.int8]
+    confidence: NDArray[np.float32]
+    reasons: list[str]
+    verdict: Verdict
+    platform: str | None = None
+
+
+EMPTY = Labelling(np.zeros(0, np.int8), np.zeros(0, np.float32), [], Verdict.EMPTY)
+"""The labelling of a page without lines."""
+
+
+def label(page: Page, book: RuleBook, model: Model) -> Labelling:
+    """Label every line of a page that has at least one."""
+    rules = book.read(page)
+    evidence = gather(page, rules)
+    decoded = decode(model.score(evidence), rules)
+    reasons = explain(decoded, rules, book.rules, prose_lines(evidence))
+    verdict = judge(page, decoded, rules, book.rules)
+    return Labelling(decoded.labels, decoded.confidence, reasons, verdict, rules.platform)

@@ -1,0 +1,60 @@
+"""From scores to labels, the whole page at once: an article is one mostly contiguous stretch that chrome may interrupt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.article import LABELS, Label
+from cleaner.labelling.model import Scores
+from cleaner.labelling.rules import RuleEvidence
+
+BODY = LABELS.index(Label.BODY)
+_EDGE = 0.5
+"""Weight of the scores for first and last body line beside those of the lines between."""
+_KEEP = 0.3
+"""Inside the article a line stays unless its probability of being body is below this: losing one is worse than a leak."""
+_LEAST = 0.5
+"""The best line of an article is at least this sure to be body."""
+
+
+@dataclass(frozen=True, eq=False)
+class Decoded:
+    """A label number and its probability for each line; `first` and `last` delimit the article, (0, 0) for none."""
+
+    labels: NDArray[np.int8]
+    confidence: NDArray[np.float32]
+    first: int
+    last: int
+
+
+def decode(scores: Scores, rules: RuleEvidence) -> Decoded:
+    """The labels of a page's lines."""
+    first, last = _extent(scores)
+    body = scores.labels[:, BODY]
+    inside = np.zeros(len(body), dtype=bool)
+    inside[first:last] = True
+    kept = inside & (body >= _KEEP)
+    if not kept.any() or float(body[kept].max()) < _LEAST:
+        kept[:] = False
+        first = last = 0
+    others = scores.labels.copy()
+    others[:, BODY] = -1
+    labels = np.where(kept, BODY, others.argmax(axis=1)).astype(np.int8)
+    labels = np.where(rules.decided >= 0, rules.decided, labels)
+    confidence = scores.labels[np.arange(len(labels)), labels]
+    return Decoded(labels, np.where(rules.decided >= 0, 1.0, confidence).astype(np.float32), first, last)
+
+
+def _extent(scores: Scores) -> tuple[int, int]:
+    """The stretch with the best sum of log-odds of being inside, and of beginning and ending where it does."""
+    inside = np.clip(scores.inside, 1e-4, 1 - 1e-4).astype(np.float64)
+    total = np.concatenate([[0.0], np.cumsum(np.log(inside / (1 - inside)))])
+    begin = _EDGE * scores.first - total[:-1]
+    end = _EDGE * scores.last + total[1:]
+    best = np.maximum.accumulate(begin)
+    last = int(np.argmax(end + best))
+    first = int(np.argmax(begin[: last + 1]))
+    return first, last + 1

@@ -1,0 +1,294 @@
+"""Evidence: what can be seen of each line of a page without knowing a word of it, as one array for the whole page.
+
+Every figure is computed for all lines at once from the folded text: prefix sums over character classes, hashes of
+characters and pairs, and the same seen over the neighbourhood and the whole page.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.article import LABELS
+from cleaner.labelling.rules import RuleEvidence
+from cleaner.page import Page
+from cleaner.reading.folding import codepoints
+
+Floats = NDArray[np.float32]
+
+_CLASSES = {
+    "han": (),
+    "latin": "abcdefghijklmnopqrstuvwxyz",
+    "digit": "0123456789",
+    "stop": "。!?…",
+    "comma": ",、;",
+    "colon": ":",
+    "quote": "\"'《》<>",
+    "bracket": "()[]{}",
+    "separator": "|·/\\>_~+=*#^→←↓↑▲▼★☆■□◆◇○",
+    "dash": "-",
+    "dot": ".",
+    "space": " ",
+    "code": ";{}=<>$&@",
+    "calendar": "年月日时分秒",
+    "pronoun": "的了是在我你他她们这那就也都和与不",
+    "percent": "%¥$元万亿",
+}
+_CLASS_NAMES = tuple(_CLASSES)
+_PROSE_CHARS = 20
+"""Characters from which a line with sentence marks counts as prose."""
+
+_DATE = re.compile(r"(?:19|20)\d\d ?[-/.年] ?[01]?\d ?[-/.月] ?[0-3]?\d")
+_CLOCK = re.compile(r"(?<!\d)[0-2]?\d:[0-5]\d(?!\d)")
+_NUMBERED = re.compile(r"[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\].、:]")
+
+
+@functools.cache
+def _class_table() -> NDArray[np.uint32]:
+    """For each character of the first plane, one bit a class that it is in."""
+    table = np.zeros(0x10000, dtype=np.uint32)
+    for bit, chars in enumerate(_CLASSES.values()):
+        if chars:
+            table[codepoints(chars)] |= np.uint32(1 << bit)
+    for low, high in ((0x3400, 0xA000), (0xF900, 0xFB00), (0x3040, 0x3100)):
+        table[low:high] |= np.uint32(1 << _CLASS_NAMES.index("han"))
+    return table
+
+
+def _counts(codes: NDArray[np.uint32], page: Page) -> dict[str, Floats]:
+    """How many characters of each class stand in each line."""
+    bits = _class_table()[np.where(codes < 0x10000, codes, 0)]
+    found: dict[str, Floats] = {}
+    for bit, name in enumerate(_CLASS_NAMES):
+        at = np.flatnonzero(bits & np.uint32(1 << bit))
+        found[name] = (np.searchsorted(at, page.ends) - np.searchsorted(at, page.starts)).astype(np.float32)
+    return found
+
+
+def _matches(pattern: re.Pattern[str], page: Page) -> Floats:
+    """How many matches of a pattern start in each line."""
+    at = np.array([m.start() for m in pattern.finditer(page.folded)], dtype=np.int64)
+    return (np.searchsorted(at, page.ends) - np.searchsorted(at, page.starts)).astype(np.float32)
+
+
+def _window(values: Floats, reach: int) -> Floats:
+    """The sum over the line and `reach` lines on either side."""
+    total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    at = np.arange(len(values))
+    return (total[np.minimum(at + reach + 1, len(values))] - total[np.maximum(at - reach, 0)]).astype(np.float32)
+
+
+def _shifted(values: Floats, by: int) -> Floats:
+    """Each line's value as seen from the line `by` below it (above it, if negative); 0 beyond the page."""
+    out = np.zeros_like(values)
+    if by > 0:
+        out[by:] = values[:-by]
+    else:
+        out[:by] = values[-by:]
+    return out
+
+
+def gather(page: Page, rules: RuleEvidence) -> Floats:
+    """The evidence of a page that has at least one line, of shape (lines, features); `feature_names` names the columns."""
+    columns = [*_text_columns(page).values(), *_rule_columns(page, rules).values()]
+    table = np.stack(columns, axis=1).astype(np.float32)
+    return table if page.dom is None else np.concatenate([table, page.dom.features], axis=1)
+
+
+@functools.cache
+def feature_names() -> tuple[str, ...]:
+    """The columns of a dump's evidence, in order; HTML's has `reading.html.FEATURES` after them. A model is bound to them."""
+    from cleaner.labelling.rules import RuleBook  # noqa: PLC0415 - only to name the columns
+    from cleaner.reading.dump import read_dump  # noqa: PLC0415
+
+    page = read_dump("一")
+    return (*_text_columns(page), *_rule_columns(page, RuleBook(()).read(page)))
+
+
+def _text_columns(page: Page) -> dict[str, Floats]:
+    codes = codepoints(page.folded)
+    counts = _counts(codes, page)
+    sizes = (page.ends - page.starts).astype(np.float32)
+    prose = np.where((sizes >= _PROSE_CHARS) & (counts["stop"] + counts["comma"] / 2 >= 1), sizes, np.float32(0))
+    return {
+        **_composition(counts, sizes),
+        **_edges(codes, page),
+        **_stamps(page, counts, sizes),
+        **_spacing(codes, page),
+        **_position(page, sizes, prose),
+        **_neighbourhood(sizes, prose, counts),
+        **_likeness(codes, page, sizes),
+        **_echo(codes, page, prose),
+    }
+
+
+def _rule_columns(page: Page, rules: RuleEvidence) -> dict[str, Floats]:
+    """What words say: for each label how far its phrases cover, begin and fill the line, and what a rule decides."""
+    columns = {}
+    for number, label in enumerate(LABELS):
+        for kind, name in enumerate(("cover", "begins", "fills")):
+            columns[f"words.{label}.{name}"] = rules.hints[:, number, kind]
+        columns[f"rule.{label}"] = (rules.decided == number).astype(np.float32)
+    columns["closed"] = (np.arange(len(page)) >= rules.closes).astype(np.float32)
+    return columns
+
+
+def _composition(counts: dict[str, Floats], sizes: Floats) -> dict[str, Floats]:
+    """How long a line is and what it is made of."""
+    columns = {"size": np.log1p(sizes)}
+    for limit in (4, 8, 16, 40, 120):
+        columns[f"size.{limit}"] = np.minimum(sizes, limit) / limit
+    for name in ("han", "latin", "digit", "separator", "space", "bracket", "quote", "code", "pronoun", "colon", "percent"):
+        columns[f"share.{name}"] = counts[name] / sizes
+    for name in ("stop", "comma", "separator", "quote", "colon"):
+        columns[f"count.{name}"] = np.log1p(counts[name])
+    columns["any.stop"] = np.minimum(counts["stop"], 1)
+    columns["clause"] = np.log1p(sizes / (counts["stop"] + counts["comma"] + counts["space"] + 1))
+    return columns
+
+
+_EDGE_CLASSES = ("han", "latin", "digit", "separator", "quote", "bracket", "dash")
+
+
+def _edges(codes: NDArray[np.uint32], page: Page) -> dict[str, Floats]:
+    """What a line begins and ends with."""
+    table = _class_table()
+    first, last = codes[page.starts], codes[page.ends - 1]
+    before = codes[np.maximum(page.ends - 2, page.starts)]
+    opening, closing, inner = (table[np.where(c < 0x10000, c, 0)] for c in (first, last, before))
+
+    def has(bits: NDArray[np.uint32], name: str) -> Floats:
+        return ((bits >> _CLASS_NAMES.index(name)) & 1).astype(np.float32)
+
+    columns = {f"first.{name}": has(opening, name) for name in _EDGE_CLASSES}
+    columns |= {f"last.{name}": has(closing, name) for name in (*_EDGE_CLASSES, "stop", "comma", "colon")}
+    quoted = np.maximum(has(closing, "quote"), has(closing, "bracket"))
+    columns["last.sentence"] = np.maximum(has(closing, "stop"), quoted * has(inner, "stop"))
+    dotted = (last == ord(".")) & (before == ord("."))
+    columns["last.teaser"] = (dotted | (last == ord("…"))).astype(np.float32)
+    return columns
+
+
+def _stamps(page: Page, counts: dict[str, Floats], sizes: Floats) -> dict[str, Floats]:
+    """Dates, clock times and list numbers."""
+    dates, clocks = _matches(_DATE, page), _matches(_CLOCK, page)
+    folded = page.folded
+    numbered = [_NUMBERED.match(folded, at) is not None for at in page.starts.tolist()]
+    return {
+        "date": np.minimum(dates, 2),
+        "date.share": np.minimum(dates * 10 / sizes, 1),
+        "clock": np.minimum(clocks, 2),
+        "calendar": counts["calendar"] / sizes,
+        "numbered": np.array(numbered, dtype=np.float32),
+    }
+
+
+def _spacing(codes: NDArray[np.uint32], page: Page) -> dict[str, Floats]:
+    """Blank lines above, an indent, and whether the text's own line goes on."""
+    breaks = np.flatnonzero(codes == ord("\n"))
+    stands = np.searchsorted(breaks, page.starts)
+    above = np.diff(stands, prepend=stands[:1])
+    indent = np.minimum(page.starts - page.cuts[:-1], 4)
+    glued = np.diff(page.physical, prepend=-1) == 0
+    return {
+        "gap": np.minimum(above, 3).astype(np.float32),
+        "indent": np.where(above > 0, indent, 0).astype(np.float32) / 4,
+        "glued": glued.astype(np.float32),
+    }
+
+
+def _position(page: Page, sizes: Floats, prose: Floats) -> dict[str, Floats]:
+    """Where a line stands in the page and in its prose, and what the page is as a whole."""
+    count = len(page)
+    index = np.arange(count, dtype=np.float32)
+    above = np.cumsum(prose) - prose
+    below = np.cumsum(prose[::-1])[::-1] - prose
+    total = float(prose.sum())
+    is_prose = prose > 0
+    whole = np.ones(count, dtype=np.float32)
+    return {
+        "index": index / count,
+        "index.top": np.log1p(index),
+        "index.bottom": np.log1p(count - 1 - index),
+        "prose.above": above / (total + 1),
+        "prose.above.log": np.log1p(above),
+        "prose.below.log": np.log1p(below),
+        "prose.last": _distance(is_prose),
+        "prose.next": _distance(is_prose[::-1])[::-1],
+        "page.lines": whole * np.log1p(count),
+        "page.prose": whole * np.log1p(total),
+        "page.prose.lines": whole * np.log1p(is_prose.sum()),
+        "page.prose.share": whole * (total / float(sizes.sum())),
+        "page.joined": whole * (page.shape == "joined"),
+    }
+
+
+def _distance(marks: NDArray[np.bool_]) -> Floats:
+    """log(1 + lines since the last marked line above), capped where there is none."""
+    at = np.arange(len(marks))
+    last = np.maximum.accumulate(np.where(marks, at, -1))
+    last = np.concatenate([[-1], last[:-1]])
+    return np.log1p(np.where(last < 0, 200, np.minimum(at - last, 200))).astype(np.float32)
+
+
+def _neighbourhood(sizes: Floats, prose: Floats, counts: dict[str, Floats]) -> dict[str, Floats]:
+    """What stands around a line: prose, short lines, sentence marks, at several reaches."""
+    whole = np.ones_like(sizes)
+    short = (sizes <= 12).astype(np.float32)
+    columns: dict[str, Floats] = {}
+    for reach in (2, 6, 20):
+        around = _window(whole, reach)
+        columns[f"around.{reach}.prose"] = np.log1p(_window(prose, reach))
+        columns[f"around.{reach}.short"] = _window(short, reach) / around
+        columns[f"around.{reach}.size"] = np.log1p(_window(sizes, reach) / around)
+        columns[f"around.{reach}.stop"] = np.log1p(_window(counts["stop"], reach))
+    return columns
+
+
+def _likeness(codes: NDArray[np.uint32], page: Page, sizes: Floats) -> dict[str, Floats]:
+    """Repeats in the page, and likeness to the lines above and below: lists are made of like lines."""
+    lines = [page.folded[a:b] for a, b in zip(page.starts.tolist(), page.ends.tolist(), strict=True)]
+    seen: dict[str, int] = {}
+    earlier = np.zeros(len(lines), dtype=np.float32)
+    for number, line in enumerate(lines):
+        earlier[number] = seen.get(line, 0)
+        seen[line] = seen.get(line, 0) + 1
+    total = np.array([seen[line] for line in lines], dtype=np.float32)
+    first, last = codes[page.starts], codes[page.ends - 1]
+    columns = {"repeats": np.log1p(total - 1), "repeats.earlier": np.minimum(earlier, 1)}
+    for name, by in (("above", 1), ("below", -1)):
+        other = _shifted(sizes, by)
+        columns[f"like.{name}.size"] = np.minimum(sizes, other) / np.maximum(np.maximum(sizes, other), 1)
+        columns[f"like.{name}.first"] = (first == _shifted(first, by)).astype(np.float32)
+        columns[f"like.{name}.last"] = (last == _shifted(last, by)).astype(np.float32)
+    return columns
+
+
+def _echo(codes: NDArray[np.uint32], page: Page, prose: Floats) -> dict[str, Floats]:
+    """How many of a line's character pairs stand in the prose of other lines, above or below: headings echo their article."""
+    han = (codes >= 0x3400) & (codes < 0xA000)
+    pairs = np.flatnonzero(han[:-1] & han[1:])
+    owner = np.searchsorted(page.starts, pairs, side="right") - 1
+    inside = pairs + 1 < page.ends[owner] if len(pairs) else np.zeros(0, dtype=bool)
+    pairs, owner = pairs[inside], owner[inside]
+    keys = (codes[pairs].astype(np.int64) * 31 + codes[pairs + 1]) & 0xFFFF
+    from_prose = prose[owner] > 0
+    known = np.bincount(keys[from_prose], minlength=0x10000)
+    seen = known[keys] > from_prose
+    count = len(page)
+    total = np.bincount(owner, minlength=count)
+    shared = np.bincount(owner[seen], minlength=count)
+    often = np.bincount(owner[known[keys] > 2 + from_prose], minlength=count)
+    return {
+        "echo": (shared / (total + 2)).astype(np.float32),
+        "echo.often": (often / (total + 2)).astype(np.float32),
+    }
+
+
+def prose_lines(evidence: Floats) -> NDArray[np.bool_]:
+    """Which lines hold sentences, read back from the evidence."""
+    stop = evidence[:, feature_names().index("any.stop")]
+    return stop > 0

@@ -1,0 +1,121 @@
+"""The layout model: a small convolution over the lines of a page, in plain numpy.
+
+Each line's evidence goes through one dense layer; a stack of separable, dilated convolutions then lets every line see what
+stands up to some sixty lines around it, and one pooled summary of the page tells each line what kind of page it is in. Out
+come, for each line, a score for each label, one for standing inside the article's extent, and one each for beginning and
+ending it. The weights are made by `training/` and shipped as arrays, without code.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.article import LABELS
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """What the model says about each line of a page."""
+
+    labels: Floats
+    """Shape (lines, 12): the probability of each label, in the order of `article.LABELS`."""
+    inside: Floats
+    """Shape (lines,): the probability that the line stands between the article's first and last body line."""
+    first: Floats
+    """Shape (lines,): log-probability that the line is the article's first body line, over the page."""
+    last: Floats
+    """Shape (lines,): the same for its last."""
+
+
+class Model:
+    """Weights, ready to score pages. Make one with `Model.load`, which keeps it."""
+
+    def __init__(self, weights: dict[str, NDArray[np.float32]], features: tuple[str, ...]) -> None:
+        self.features = features
+        self._weights = weights
+        self._members = int(weights["members"][0])
+
+    @classmethod
+    def load(cls, name: str) -> Model:
+        """The shipped weights for `"dump"` or `"html"`."""
+        return _shipped(name)
+
+    @classmethod
+    def read(cls, path: str) -> Model:
+        """Weights from a file that `training/` wrote."""
+        with np.load(path, allow_pickle=False) as stored:
+            weights = {key: stored[key].astype(np.float32) for key in stored.files if key != "features"}
+            features = tuple(bytes(stored["features"]).decode("utf-8").split("\n"))
+        return cls(weights, features)
+
+    def score(self, evidence: Floats) -> Scores:
+        """Score the lines of one page; `evidence` has the columns named in `features`."""
+        inputs = np.clip((evidence - self._weights["mean"]) / self._weights["std"], -8, 8)
+        outputs = np.mean([self._member(number, inputs) for number in range(self._members)], axis=0)
+        return _read_out(outputs)
+
+    def _member(self, number: int, inputs: Floats) -> Floats:
+        return self._forward(_Member(self._weights, number), inputs)
+
+    def _forward(self, member: _Member, inputs: Floats) -> Floats:
+        """Scores of shape (lines, 15), before any normalisation."""
+        first = np.maximum(inputs @ member["in.w"] + member["in.b"], 0)
+        hidden = first
+        for layer, dilation in enumerate(member["dilations"].astype(int).tolist()):
+            hidden = hidden + self._block(member, layer, int(dilation), hidden)
+            if layer == int(member["pool.after"][0]):
+                pooled = np.concatenate([hidden.mean(axis=0), hidden.max(axis=0)])
+                hidden = hidden + np.maximum(pooled @ member["pool.w"] + member["pool.b"], 0)
+        scores: Floats = hidden @ member["out.w"] + first @ member["skip.w"] + member["out.b"]
+        return scores
+
+    def _block(self, member: _Member, layer: int, dilation: int, hidden: Floats) -> Floats:
+        """A separable convolution: each channel along the lines, then all channels of a line."""
+        taps = member["conv.w"][layer]
+        reach = dilation * (len(taps) // 2)
+        padded = np.zeros((len(hidden) + 2 * reach, hidden.shape[1]), dtype=np.float32)
+        padded[reach : reach + len(hidden)] = hidden
+        along = member["conv.b"][layer] + sum(
+            padded[tap * dilation : tap * dilation + len(hidden)] * weight for tap, weight in enumerate(taps)
+        )
+        mixed: Floats = np.maximum(np.maximum(along, 0) @ member["mix.w"][layer] + member["mix.b"][layer], 0)
+        return mixed
+
+
+class _Member:
+    """The weights of one network of the ensemble."""
+
+    def __init__(self, weights: dict[str, NDArray[np.float32]], number: int) -> None:
+        self._weights, self._number = weights, number
+
+    def __getitem__(self, name: str) -> Floats:
+        return self._weights[f"{self._number}.{name}"]
+
+
+def _read_out(outputs: Floats) -> Scores:
+    count = len(LABELS)
+    return Scores(
+        labels=np.exp(_log_softmax(outputs[:, :count], axis=1)),
+        inside=1 / (1 + np.exp(-np.clip(outputs[:, count], -30, 30))),
+        first=_log_softmax(outputs[:, count + 1], axis=0),
+        last=_log_softmax(outputs[:, count + 2], axis=0),
+    )
+
+
+def _log_softmax(values: Floats, axis: int) -> Floats:
+    shifted = values - values.max(axis=axis, keepdims=True)
+    result: Floats = shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+    return result
+
+
+@functools.cache
+def _shipped(name: str) -> Model:
+    with resources.as_file(resources.files(__package__) / f"{name}.npz") as path:
+        return Model.read(str(path))

@@ -1,0 +1,120 @@
+"""Fitting: samples to the arrays of a weights file. The same samples, settings and seed give the same file."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from cleaner.labelling.rules import RuleBook
+from training.corpus import Sample
+from training.network import Network, loss
+from training.samples import Item, pool
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What fitting is told: the shape of the network and the course of training."""
+
+    width: int = 48
+    members: int = 2
+    epochs: int = 30
+    variants: int = 6
+    rate: float = 4e-3
+    decay: float = 0.02
+    dropout: float = 0.25
+    batch: int = 12
+    seed: int = 1
+    each: int = 2
+    """How many frames each written article is set into; none for HTML, where written pages have no tags."""
+
+    @classmethod
+    def of(cls, kind: str) -> Settings:
+        """The settings of the shipped `"dump"` or `"html"` model."""
+        return cls() if kind == "dump" else cls(each=0)
+
+
+_AVERAGED = 0.6
+"""From this share of the steps on the weights are averaged; the average is what is kept."""
+_WORN = 0.99
+
+
+def fit(samples: Sequence[Sample], settings: Settings = Settings(), features: tuple[str, ...] = ()) -> dict[str, NDArray[np.generic]]:  # noqa: B008 - frozen
+    """Fit the members on the samples; returns the arrays of a weights file."""
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(mode=True)
+    items = pool(samples, RuleBook.load(platform_packs=False), settings.variants, settings.seed)
+    rows = np.concatenate([entry.evidence[::7] for entries in items for entry in entries])
+    mean, std = rows.mean(0), rows.std(0) + 0.05
+    arrays: dict[str, NDArray[np.generic]] = {
+        "mean": mean.astype(np.float32),
+        "std": std.astype(np.float32),
+        "members": np.array([settings.members], dtype=np.float32),
+        "features": np.frombuffer("\n".join(features).encode(), dtype=np.uint8),
+    }
+    for member in range(settings.members):
+        network = _fitted(items, (mean, std), settings, settings.seed + member)
+        arrays |= {f"{member}.{name}": array.astype(np.float16) for name, array in network.arrays().items()}
+    return arrays
+
+
+def save(arrays: dict[str, NDArray[np.generic]], path: Path) -> None:
+    """Write a weights file whose bytes depend on the arrays alone."""
+    with path.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **arrays)
+
+
+def _fitted(
+    items: list[list[Item]], scale: tuple[NDArray[np.float32], NDArray[np.float32]], settings: Settings, seed: int
+) -> Network:
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    network = Network(len(scale[0]), settings.width, settings.dropout)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=settings.rate, weight_decay=settings.decay)
+    steps = settings.epochs * -(-len(items) // settings.batch)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, settings.rate, total_steps=steps, pct_start=0.15)
+    average = torch.optim.swa_utils.AveragedModel(network, avg_fn=lambda old, new, _: old * _WORN + new * (1 - _WORN))
+    network.train()
+    step = 0
+    for _ in range(settings.epochs):
+        for batch in _batches(items, settings.batch, rng):
+            evidence, targets, weights, mask = _padded(batch, scale)
+            optimizer.zero_grad()
+            error = loss(network(evidence, mask), targets, weights, mask.squeeze(-1))
+            error.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            if step > steps * _AVERAGED:
+                average.update_parameters(network)
+    kept: Network = average.module
+    return kept.eval()
+
+
+def _batches(items: list[list[Item]], size: int, rng: random.Random) -> list[list[Item]]:
+    """One form of each page, pages of like length together, the batches in a random order."""
+    chosen = [entries[0] if rng.random() < 0.25 else rng.choice(entries) for entries in items]
+    chosen.sort(key=lambda entry: len(entry) + rng.random() * 60)
+    batches = [chosen[at : at + size] for at in range(0, len(chosen), size)]
+    rng.shuffle(batches)
+    return batches
+
+
+def _padded(
+    batch: list[Item], scale: tuple[NDArray[np.float32], NDArray[np.float32]]
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+    longest = max(map(len, batch))
+    evidence = np.zeros((len(batch), longest, batch[0].evidence.shape[1]), dtype=np.float32)
+    targets = np.full((len(batch), longest), -1, dtype=np.int64)
+    weights, mask = (np.zeros((len(batch), longest), dtype=np.float32) for _ in range(2))
+    for row, entry in enumerate(batch):
+        size = len(entry)
+        evidence[row, :size] = np.clip((entry.evidence - scale[0]) / scale[1], -8, 8)
+        targets[row, :size], weights[row, :size], mask[row, :size] = entry.targets, entry.weights, 1
+    return torch.from_numpy(evidence), torch.from_numpy(targets), torch.from_numpy(weights), torch.from_numpy(mask)[..., None]

@@ -1,0 +1,46 @@
+"""Make the shipped weights: python -m training.make CORPUS [dump|html]."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from cleaner.labelling.evidence import feature_names
+from cleaner.reading.html import FEATURES
+from training import written
+from training.corpus import Sample, load, marked_up
+from training.fit import Settings, fit, save
+
+SHIPPED = Path(__file__).parents[1] / "src" / "cleaner" / "labelling"
+KINDS = ("dump", "html")
+
+
+def names(kind: str) -> tuple[str, ...]:
+    """The columns of the evidence that a model of this kind is fitted on."""
+    return feature_names() if kind == "dump" else (*feature_names(), *FEATURES)
+
+
+def samples(kind: str, corpus: Path) -> list[Sample]:
+    """The corpus's pages as dumps or as HTML."""
+    return load(corpus) if kind == "dump" else list(marked_up(corpus))
+
+
+def written_samples(settings: Settings) -> list[Sample]:
+    """The pages written for training."""
+    return written.pages(settings.seed, settings.each) if settings.each else []
+
+
+def main(argv: list[str]) -> int:
+    """Fit on the whole corpus and write the weights beside the code that reads them."""
+    corpus = Path(argv[0])
+    for kind in argv[1:] or KINDS:
+        settings = Settings.of(kind)
+        pages = [*samples(kind, corpus), *written_samples(settings)]
+        path = SHIPPED / f"{kind}.npz"
+        save(fit(pages, settings, names(kind)), path)
+        print(f"{path.name}: {len(pages)} pages, {path.stat().st_size} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
