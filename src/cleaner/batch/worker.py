@@ -37,10 +37,12 @@ Make = Callable[[], PageCleaner]
 
 
 def default_cleaner(options: Options) -> PageCleaner:
-    """This package's own."""
+    """This package's own, with its rules and model loaded: before memory is counted, and so that what is missing shows at once."""
     from cleaner.cleaning import Cleaner  # noqa: PLC0415 - the parent process needs neither rules nor model
 
-    return Cleaner(options)
+    cleaner = Cleaner(options)
+    cleaner.clean("首页\n")
+    return cleaner
 
 
 class Worker:
@@ -53,15 +55,15 @@ class Worker:
     def clean(self, items: list[Item], given_up: dict[int, str], now: c_long) -> Result:
         """The result of a chunk. `given_up` has the pages that ended a worker before, `now` tells which page is at work."""
         out = _Output(self._settings)
-        for number, item in enumerate(items):
+        for number, given in enumerate(items):
+            item = given
             now.value = number
             self._guard(start=True)
             try:
-                out.add(*self._one(item, given_up.get(number)))
+                item, source = self._source(item, given_up.get(number))
+                out.add(item, self._cleaner.clean(source, url=item.url))
             except InputError as error:
                 out.fail(item, str(error))
-            except OSError as error:
-                out.fail(item, explained(error))
             except MemoryError:
                 out.fail(item, "needs more memory than allowed (--max-memory)")
             except Exception as error:  # noqa: BLE001 - one bad page must not end the run, whatever it trips
@@ -70,13 +72,17 @@ class Worker:
         self._guard(start=False)
         return out.result()
 
-    def _one(self, item: Item, given_up: str | None) -> tuple[Item, Article]:
+    def _source(self, item: Item, given_up: str | None) -> tuple[Item, str | bytes]:
+        """The page, and the item with what the reading told about it; raises `InputError`."""
         reason = given_up or item.error
         if reason is not None:
             raise InputError(reason)
         source: str | bytes
         if item.file is not None:
-            source = _read(item.file, self._settings)
+            try:
+                source = _read(item.file, self._settings)
+            except OSError as error:
+                raise InputError(explained(error)) from None
         elif item.is_json:
             row = parsed(item.data or b"", self._settings)
             source = row.page
@@ -90,7 +96,7 @@ class Worker:
 
             source, url = page_of(source)
             item = item._replace(url=item.url or url)
-        return item, self._cleaner.clean(source, url=item.url)
+        return item, source
 
     def _guard(self, *, start: bool) -> None:
         """The kernel ends this process where a page takes too long, even in code that never comes back to Python."""

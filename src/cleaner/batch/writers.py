@@ -86,7 +86,7 @@ class _Parquet(BlockWriter):
             from pyarrow import parquet  # noqa: PLC0415 - an extra
         except ImportError:
             raise CleanerError("Parquet needs the package pyarrow: pip install 'cleaner-zh[parquet]'") from None
-        from cleaner.engines.schema import run_schema  # noqa: PLC0415
+        from cleaner.engines.columns import run_schema  # noqa: PLC0415
 
         self._types = dict(types)
         self._schema = run_schema(self._types, text=text)
@@ -101,7 +101,7 @@ class _Parquet(BlockWriter):
             self._flush()
 
     def _flush(self) -> None:
-        from cleaner.engines.schema import to_batch  # noqa: PLC0415
+        from cleaner.engines.columns import to_batch  # noqa: PLC0415
 
         self._writer.write_batch(to_batch(self._rows, self._schema, self._types))
         self._rows, self._size = [], 0

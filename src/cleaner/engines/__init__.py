@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cleaner.engines.arrow import clean_batch as clean_batch
-    from cleaner.engines.schema import schema as schema
+    from cleaner.engines.columns import schema as schema
 
 __all__ = ["clean_batch", "schema"]
 
@@ -20,7 +20,7 @@ def __getattr__(name: str) -> object:
 
         return clean_batch
     if name == "schema":
-        from cleaner.engines.schema import schema  # noqa: PLC0415
+        from cleaner.engines.columns import schema  # noqa: PLC0415
 
         return schema
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

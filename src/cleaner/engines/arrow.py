@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 
 import pyarrow as pa
 
-from cleaner.article import Article
-from cleaner.cleaning import Cleaner
-from cleaner.engines.schema import schema, to_batch
+from cleaner.cleaning import cleaner_for
+from cleaner.engines.columns import schema, to_batch
 from cleaner.errors import OptionsError
 from cleaner.options import Options
-
-
-@functools.lru_cache(maxsize=4)
-def cleaner_for(options: Options | None) -> Cleaner:
-    """The process's own Cleaner for these options: rules and model are loaded once a worker, not once a batch."""
-    return Cleaner(options or Options())
 
 
 def output_schema(given: pa.Schema, keep: Sequence[str] = ()) -> pa.Schema:
@@ -58,15 +50,12 @@ def clean_batch(
     pages = batch.column(text).to_pylist()
     urls = batch.column(url).to_pylist() if url else [None] * len(pages)
     rows = [
-        _row(cleaner.clean(page if page is not None else "", url=link)) for page, link in zip(pages, urls, strict=True)
+        cleaner.clean(page if page is not None else "", url=link).to_dict()
+        for page, link in zip(pages, urls, strict=True)
     ]
     cleaned = to_batch(rows, schema())
     kept = [_combined(batch.column(name)) for name in keep]
     return pa.record_batch([*kept, *cleaned.columns], schema=wanted)
-
-
-def _row(article: Article) -> dict[str, object]:
-    return article.to_dict()
 
 
 def _combined(column: pa.Array | pa.ChunkedArray) -> pa.Array:
