@@ -47,10 +47,8 @@ def decode(data: bytes) -> Decoded:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _replacing(data[len(mark) :], name)
-    for candidate in (_strict(data, "utf-8"), _chinese(data), _detected(data)):
-        if candidate is not None:
-            return candidate
-    return min((_replacing(data, name) for name in ("utf-8", "gb18030", "big5hkscs")), key=lambda d: d.replaced)
+    found = _strict(data, "utf-8") or _chinese(data) or _detected(data)
+    return found or min((_replacing(data, name) for name in ("utf-8", "gb18030", "big5hkscs")), key=lambda d: d.replaced)
 
 
 def looks_binary(data: bytes) -> bool:
