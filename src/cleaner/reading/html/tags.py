@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import Final
 
@@ -176,12 +175,12 @@ class Entry:
 
     __slots__ = ("bits", "closes", "flags", "kind", "name", "tag", "words")
 
-    def __init__(self, tag: str, name: str, kind: int) -> None:
+    def __init__(self, tag: str, spelt: str, kind: int) -> None:
         self.tag = tag
         self.kind = kind
-        self.name = name[1:] if name[:1] == "/" else name
-        self.closes = _CLOSES.get(name, _P if kind == OPEN and name not in _KEEPS_P else _NO_CLOSES)
-        self.flags = _ANCESTOR_BIT.get(name, 0)
+        self.name = spelt[1:] if spelt[:1] == "/" else spelt
+        self.closes = _CLOSES.get(spelt, _P if kind == OPEN and spelt not in _KEEPS_P else _NO_CLOSES)
+        self.flags = _ANCESTOR_BIT.get(spelt, 0)
         self.bits = 0
         self.words = ""
 
@@ -229,8 +228,6 @@ def entry_of(tag: str) -> Entry:
     return entry
 
 
-cached_entry: Final = functools.lru_cache(maxsize=4096)(entry_of)
-"""`entry_of`, remembered between pages: a site's pages spell their tags alike."""
 _UNJUDGED: Final = frozenset({CLOSE, LINK, UNLINK, UNBOLD, BREAK, IMAGE, RAW, FACT, SPACE})
 NOTHING: Final = Entry("", "", INLINE)
 
@@ -238,14 +235,23 @@ NOTHING: Final = Entry("", "", INLINE)
 def _judge(entry: Entry) -> None:
     """Set the entry's flags, lexicon bits and words from its attributes."""
     tag = entry.tag
-    low = tag if tag.islower() else tag.lower()
-    if "class" in low or "id=" in low or "role" in low:
-        entry.words = " ".join([attribute(tag, name) for name in ("class", "id", "role") if name in low])
-        entry.bits = word_bits(entry.words)
+    low = tag.lower()
+    words = _word_attributes(tag, low)
+    if words:
+        entry.words = words
+        entry.bits = word_bits(words)
         if entry.kind == INLINE and entry.bits:
             entry.kind = MARK
     if "hidden" in low or "none" in low or "itemprop" in low:
         _judge_rest(entry)
+
+
+def _word_attributes(tag: str, low: str) -> str:
+    """The values of class, id and role, joined by spaces."""
+    at = low.find(' class="')
+    if at > 0 and "id=" not in low and "role" not in low:
+        return tag[at + 8 : tag.find('"', at + 8)]
+    return " ".join([attribute(tag, name) for name in ("class", "id", "role") if name in low])
 
 
 def _judge_rest(entry: Entry) -> None:
@@ -292,3 +298,16 @@ BARE: Final = {
     for tag in (name, name.upper())
 }
 """Tags whose attributes make no difference to the walk, by name alone."""
+A_LINK: Final = BARE["a"]
+
+_REMEMBERED: Final = 8192
+"""Spellings that are remembered between pages; a site's pages spell their tags alike."""
+_seen: dict[str, Entry] = {}
+
+
+def remembered() -> dict[str, Entry]:
+    """The spellings known so far, for all walks to look up and add to; it is emptied where it has grown large."""
+    if len(_seen) < len(COMMON) or len(_seen) > _REMEMBERED:
+        _seen.clear()
+        _seen.update(COMMON)
+    return _seen

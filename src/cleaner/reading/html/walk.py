@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from cleaner.reading.html import tags
 from cleaner.reading.html.entities import unescape
-from cleaner.reading.html.tags import BARE, NOTHING, RAW, Entry, cached_entry, entry_of
+from cleaner.reading.html.tags import A_LINK, BARE, NOTHING, RAW, Entry, entry_of
 
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 _INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
@@ -103,11 +103,11 @@ class Walker:
         tree = self.tree = Tree([])
         self.lines, self.entries, self.places = tree.lines, tree.entries, tree.places
         self.flags, self.lasts = tree.flags, tree.lasts
-        self.memo = dict(tags.COMMON)
+        self.memo = tags.remembered()
         self.stack = [0]
         self.text: list[str] = []
         self.link = self.first_link = ""
-        self.links = self.linked = self.link_depth = self.bold = self.bolded = self.marks = self.first = self.at = 0
+        self.links = self.linked = self.inline_depth = self.bold = self.bolded = self.marks = self.first = self.at = 0
         self.searches = 0
         self.unclosed: set[str] = set()
         self.queue: Iterator[tuple[int, str]] = iter(())
@@ -138,7 +138,10 @@ class Walker:
             tag, _, after = piece.partition(">")
             entry = memo.get(tag)
             if entry is None:
-                entry, tag, after = self.meet(number, piece, (tag, after))
+                if tag[:2] == "a " and tag[-1] == '"' and tag.count('"') == 4 and len(tag) < len(piece):
+                    entry = A_LINK  # the most common of the tags that are never spelt alike
+                else:
+                    entry, tag, after = self.meet(number, piece, (tag, after))
             kind = entry.kind
             if kind:
                 if kind == RAW:
@@ -168,19 +171,8 @@ class Walker:
         rows = _code_lines(text) if self.flags[block] & tags.PRE else [tidy(text)]
         for row in rows:
             if row and (row[0] not in _INVISIBLE or row.strip(_BLANK)):
-                self.lines.append(
-                    Line(
-                        row,
-                        block,
-                        self.linked,
-                        self.links,
-                        self.first_link,
-                        self.bolded,
-                        self.marks,
-                        self.first,
-                        number,
-                    )
-                )
+                found = (row, block, self.linked, self.links, self.first_link, self.bolded, self.marks, self.first, number)
+                self.lines.append(_new(Line, found))
                 self.linked = self.links = self.bolded = self.marks = 0
         self.linked = self.bolded = self.marks = 0
         self.links = 1 if self.link else 0
@@ -210,8 +202,9 @@ class Walker:
             self.lasts[stack.pop()] = len(self.lines)
         else:
             self.close_above(entry.name)
-        if self.link and len(stack) < self.link_depth:
+        if len(stack) < self.inline_depth:
             self.link = ""
+            self.inline_depth = self.bold = 0
 
     def close_above(self, name: str) -> None:
         """Close the nearest open `name` and all inside it, unless a table cell stands between or none is open."""
@@ -237,7 +230,7 @@ class Walker:
 
     def enter_link(self, _: Entry, __: int, tag: str) -> None:
         self.link = tag
-        self.link_depth = len(self.stack)
+        self.inline_depth = len(self.stack)
         self.links += 1
         if not self.first_link:
             self.first_link = tag
@@ -247,6 +240,7 @@ class Walker:
 
     def enter_bold(self, _: Entry, __: int, ___: str) -> None:
         self.bold = 1
+        self.inline_depth = len(self.stack)
 
     def leave_bold(self, _: Entry, __: int, ___: str) -> None:
         self.bold = 0
@@ -275,7 +269,9 @@ class Walker:
         if entry is None:
             if tag[:1] not in _LETTERS:
                 return self.meet_rare(number, piece)
-            entry = self.memo[tag] = cached_entry(tag) if len(tag) < _LONG_TAG else entry_of(tag)
+            entry = entry_of(tag)
+            if len(tag) < _LONG_TAG:
+                self.memo[tag] = entry
         return entry, tag, after
 
     def meet_rare(self, number: int, piece: str) -> tuple[Entry, str, str]:
@@ -354,6 +350,7 @@ class Walker:
         return pieces[later].partition(">")[2] if name not in self.unclosed else ""
 
 
+_new: Final = tuple.__new__
 _LONG_TAG: Final = 200
 """Characters of a tag above which its spelling will hardly come again."""
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
