@@ -6,7 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cleaner.metadata.candidates import AD, AUTHOR, BODY, COMMENT, META, NAV, RELATED, TITLE, Candidate, View, Zone
+from cleaner.metadata.candidates import (
+    AD,
+    AUTHOR,
+    BODY,
+    COMMENT,
+    META,
+    LEGAL,
+    NAV,
+    RELATED,
+    SHARE,
+    TITLE,
+    WIDGET,
+    Candidate,
+    View,
+    Zone,
+)
 from cleaner.metadata.datelines import dateline_candidates, signoff_candidates
 from cleaner.metadata.dates import Moment
 from cleaner.metadata.labelled import Span, named_writer, spaced_candidates
@@ -73,7 +88,7 @@ def _is_short(zone: Zone, moment: Moment) -> bool:
 def _may_be_byline(view: View, zone: Zone, row: int, near: int) -> bool:
     line, label = zone.lines[row], zone.labels[row]
     start, end = zone.span(row)
-    if end - start > (110 if near == 0 else 40) or line == view.title or label in {TITLE, COMMENT, AD}:
+    if end - start > (110 if near == 0 else 40) or line == view.title or label in {COMMENT, AD}:
         return False
     if label == BODY and line >= view.first and near:
         return False
@@ -81,7 +96,7 @@ def _may_be_byline(view: View, zone: Zone, row: int, near: int) -> bool:
         return True
     if label == AUTHOR:
         return near <= 2
-    return near == 1 and line > (view.title or 0)
+    return near <= (1 if label in {SHARE, WIDGET, LEGAL} else 2) and line > (view.title or 0) and line < view.first
 
 
 def _residue(zone: Zone, row: int, spans: list[Span], dates: list[Moment]) -> str:
@@ -105,7 +120,7 @@ class Row:
     near: int
     card: Candidate | None
     media_only: bool
-    """Only an outlet counts: the labeller knew bylines on this page, and took this line for none."""
+    """The labeller knew bylines on this page and took this line for none: it must read as an outlet or a whole name."""
 
     @property
     def where(self) -> str:
@@ -128,7 +143,7 @@ def _bare(text: str, row: Row) -> Iterator[Candidate]:
             yield Candidate("account", token, 2.5, row.line, row.card.why)
         elif is_media(plain) and not _DESK.search(plain):
             yield Candidate("source", _outlet(token), 2.0 + row.sure, row.line, f"an outlet {row.where}")
-        elif not row.media_only:
+        elif not row.media_only or (row.near <= 2 and len(plain) >= 3 and is_person(plain)):
             yield from _writer_or_account(token, row, carded=carded, alone=len(tokens) == 1)
 
 
@@ -222,13 +237,14 @@ def account_card(view: View) -> Candidate | None:
     spans = (range(max(0, lows - 40), min(len(view), view.first + 2)), late)
     for rows in spans:
         for line in rows:
-            if line == view.title or not 2 <= view.size(line) <= 24 or view.labels[line] not in {AUTHOR, META}:
+            if line == view.title or not 2 <= view.size(line) <= 24 or view.labels[line] in {BODY, COMMENT, RELATED}:
                 continue
             name = view.folded(line)
             if _JUNK.match(name) or _COUNTS.match(name) or ":" in name or name[0] in "#@" or name in SECTIONS:
                 continue
             below = [view.folded(other)[:30] for other in range(line + 1, min(len(view), line + 4))]
-            if any(_COUNTS.match(other) for other in below):
+            sure = view.labels[line] in {AUTHOR, META}
+            if any((_COUNTS if sure else _WECHAT).match(other) for other in below):
                 kind = "public account" if any(_WECHAT.match(other) for other in below) else "account"
                 return Candidate("account", trim(view.text(line)), 1.0, line, f"the name on the {kind}'s card")
     return None

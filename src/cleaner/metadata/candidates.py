@@ -22,6 +22,8 @@ _LINE = 400
 """Characters of a line that are looked at from its start; bylines are short, and hostile lines are not."""
 _TAIL = 160
 """Characters of a paragraph's end that are looked at for credits glued to it."""
+_PROSE = 18
+"""Characters from which a line of the body weighs by its length; rows of figures do not make an article."""
 _BACK = 60
 """Lines before the first of the body in which the headline is looked for."""
 
@@ -122,7 +124,19 @@ def footer_lines(view: View) -> list[int]:
     stop = min(len(view), view.last + 14)
     lines = list(range(max(0, view.last + 1), stop))
     lines += [line for line in range(stop, min(len(view), stop + 40)) if view.labels[line] == META]
-    return lines
+    return lines + _editors_below(view, lines[-1] if lines else stop)
+
+
+def _editors_below(view: View, after: int) -> list[int]:
+    """Short lines further down that credit the editor: the body may end where the labeller thinks it goes on."""
+    found: list[int] = []
+    at = view.starts[after + 1] if after + 1 < len(view) else len(view.page.text)
+    for word in ("责任编辑:", "责编:"):
+        place = view.page.folded.find(word, at)
+        line = bisect_right(view.starts, place) - 1
+        if place >= 0 and view.size(line) <= 60 and view.labels[line] not in {RELATED, COMMENT}:
+            found.append(line)
+    return sorted(set(found))
 
 
 def last_lines(view: View) -> list[int]:
@@ -150,7 +164,7 @@ def _body_span(labels: NDArray[np.int64], sizes: NDArray[np.int64]) -> tuple[int
         titles = np.flatnonzero(labels <= META)
         at = int(titles[-1]) + 1 if len(titles) else len(labels)
         return at, at - 1
-    gain = np.where(body, np.minimum(sizes, 200) + 5.0, -12.0)
+    gain = np.where(body, np.where(sizes >= _PROSE, np.minimum(sizes, 200) + 5.0, 2.0), -12.0)
     total = np.concatenate([[0.0], np.cumsum(gain)])
     lowest = np.minimum.accumulate(total)
     end = int(np.argmax(total - lowest))

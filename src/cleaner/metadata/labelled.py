@@ -46,6 +46,7 @@ _STOP = re.compile(
 _CITY_NOTE = re.compile(r"\s?\([^()]{1,12}\)\Z")
 _PHOTO = re.compile(r"(?<!文/)(?<!文、)(?<!文)摄影?[)。\s]{0,2}\Z|供图")
 _QUOTED = re.compile(r'["\'](?:本[网站报])?\Z|注明[:"\']?\Z')
+_REST = re.compile(r"[\u3400-\u9fff]{2,4}(?:\s|\Z)")
 _REPORTER = re.compile(r"(?:特约|首席|见习|实习|全媒体|特派)*(?:记者|通讯员|评论员)")
 
 
@@ -165,6 +166,8 @@ def _source(text: str, folded: str, strict: bool, told: _Told) -> Iterator[Candi
             yield Candidate("authors", names, 2.6 + bias, line, why)
         text, folded = text[: reporter.start()], folded[: reporter.start()]
     outlet, rest = split_source(text, folded)
+    if outlet and rest.strip() and not is_outlet(low(outlet)) and not _REST.match(low(rest.strip())) and len(rest) > 4:
+        bias -= 1.5  # the headline of another page
     if outlet and not (strict and not is_outlet(low(outlet))):
         yield Candidate("source", outlet, 3.0 + bias, line, why)
     named = tuple(one for one in people(rest, low(rest), strict=True) if not is_place(low(one)))

@@ -22,16 +22,21 @@ _CRUMB = re.compile(r">|»|›|/\s?正文|>>|\|.{1,12}\|")
 _PRIORS = {TITLE: 3.0, META: -0.6, BODY: -0.4, NAV: 0.0, RELATED: -0.5, AUTHOR: -0.5}
 _PRIOR = tuple(_PRIORS.get(label, -1.0) for label in range(len(LABELS)))
 """What each label says for a line being the headline."""
-_NOT_DATED = {BODY, RELATED, COMMENT}
+_NOT_DATED = {BODY, COMMENT}
 _SITE = re.compile(
     r"(?:网|频道|首页|新闻云?|\.com|\.cn|\.net|日报|客户端|博客|论坛|贴吧|知乎|专栏|门户|平台)(?:\.cn)?\s?\Z"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_CAPTION = re.compile(
+    r"[(\s。]图[/:|]|[/:](?:取|翻摄|截)自|摄影?\)?\s?\Z|图(?:片来源)?[/:]|\(图[^)]{1,16}\)\s?\Z|提供\)?\s?\Z|资料照|示意图"
+)
 _SECTION = 6
 """Characters of a section's name between a headline and the site's."""
 _HEADINGS = {"h1": 1.2, "h2": 0.5, "h3": 0.2}
 _TITLE_METAS = frozenset({"og:title", "twitter:title", "articletitle"})
 _LEAST = 1.8
+_SURE = 5.0
+"""From this score on, lines that are not labelled as the headline need not be weighed."""
 
 
 def title_candidates(view: View) -> list[Candidate]:
@@ -42,11 +47,17 @@ def title_candidates(view: View) -> list[Candidate]:
         return []
     near = {line + step for line in rows for step in (-2, -1, 0, 1, 2, 3)}
     view.dated = find_dated(view, sorted(line for line in near if 0 <= line < len(view)))
-    if any(view.labels[line] == TITLE for line in rows):
-        rows = [line for line in rows if _is_likely(view, line)]
-    scored = [(_shape(view, line), line) for line in rows]
-    scored.sort(key=lambda one: (-one[0], -one[1]))
+    likely = [line for line in rows if _is_likely(view, line)]
     echo = _Echo(view)
+    found = _weighed(view, echo, likely if any(view.labels[line] == TITLE for line in likely) else rows)
+    if likely != rows and max((one.score for one in found), default=0.0) < _SURE:
+        found = _weighed(view, echo, rows)
+    return found
+
+
+def _weighed(view: View, echo: _Echo, rows: list[int]) -> list[Candidate]:
+    """The dozen of lines that look most like a headline, weighed against the article too."""
+    scored = sorted(((_shape(view, line), line) for line in rows), key=lambda one: (-one[0], -one[1]))
     return [Candidate("title", line, score + echo.of(line), line, _why(view, line)) for score, line in scored[:12]]
 
 
@@ -72,7 +83,7 @@ def _shape(view: View, line: int) -> float:
     folded = view.folded(line)
     size = len(folded)
     score = _PRIOR[view.labels[line]]
-    score += 0.6 if 8 <= size <= 45 else -1.0 if size < 4 or size > 80 else 0.0
+    score += 0.6 if 8 <= size <= 45 else -1.0 if size < 4 or 60 < size <= 80 else -2.0 if size > 80 else 0.0
     score -= 0.03 * min(max(0, view.first - line), 40)
     if line >= view.first:
         score -= 0.8 * (line - view.first + 1)
@@ -84,9 +95,12 @@ def _shape(view: View, line: int) -> float:
         score -= 2.5
     if _CRUMB.search(folded):
         score -= 0.7
-    if size <= 14 and (is_media(folded) or is_person(folded)):
+    if _CAPTION.search(folded):
+        score -= 2.0
+    near = _neighbours(view, line)
+    if size <= 14 and ((near < 1 and is_media(folded)) or is_person(folded)):
         score -= 1.5
-    return score + _neighbours(view, line)
+    return score + near
 
 
 def _neighbours(view: View, line: int) -> float:
