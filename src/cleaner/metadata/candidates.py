@@ -24,6 +24,8 @@ _TAIL = 160
 """Characters of a paragraph's end that are looked at for credits glued to it."""
 _PROSE = 18
 """Characters from which a line of the body weighs by its length; rows of figures do not make an article."""
+_LEAST_GAIN = 80.0
+"""Below this the body's stretch is doubted, and looked for under the headline instead."""
 _BACK = 60
 """Lines before the first of the body in which the headline is looked for."""
 
@@ -169,4 +171,17 @@ def _body_span(labels: NDArray[np.int64], sizes: NDArray[np.int64]) -> tuple[int
     lowest = np.minimum.accumulate(total)
     end = int(np.argmax(total - lowest))
     start = int(np.flatnonzero(total[: end + 1] == lowest[end])[-1])
+    if total[end] - total[start] < _LEAST_GAIN:
+        below = _below_headline(labels)
+        if below is not None:
+            return below, below
     return start, end - 1
+
+
+def _below_headline(labels: NDArray[np.int64]) -> int | None:
+    """The line under a headline and its byline: where the body of a page without any prose in it can only be."""
+    for title in np.flatnonzero(labels == TITLE)[::-1].tolist():
+        metas = np.flatnonzero(labels[title : title + 5] == META)
+        if len(metas) and title + int(metas[-1]) + 1 < len(labels):
+            return title + int(metas[-1]) + 1
+    return None

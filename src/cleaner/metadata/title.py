@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 
 from cleaner.article import LABELS
-from cleaner.metadata.candidates import AUTHOR, BODY, COMMENT, META, NAV, RELATED, TITLE, Candidate, View, Zone
+from cleaner.metadata.candidates import (
+    AD,
+    AUTHOR,
+    BODY,
+    COMMENT,
+    META,
+    NAV,
+    RELATED,
+    SHARE,
+    TITLE,
+    Candidate,
+    View,
+    Zone,
+)
 from cleaner.metadata.dates import find_dates
 from cleaner.metadata.names import is_media, is_person
 from cleaner.page import Head
@@ -16,12 +29,23 @@ _FLAG = re.compile(r"\s*(?:已付费|\[?图文?\]?)\Z")
 _SEPARATOR = re.compile(r"\s*[_|]\s*|\s+-+\s+|-{1,3}(?=[^-]{2,24}\Z)|\s*(?:--|——)\s*")
 _CREDIT = re.compile(
     r"(?:来源|作者|编辑|记者|责编|时间|日期|发布|发表|阅读|浏览|字号|字体|关键词|标签|原标题|分享|评论|收藏|点击|举报|打印|当前位置|您的位置|版权|首页|登录|注册)\s?[:|(>]|记者.{0,16}报[道导]|"
-    r"^(?:首页|登录|注册|搜索|分享|评论|关注|举报|打印|收藏|正文|返回|更多|菜单|导航|扫码|扫描|用微信|收录于|我来说|图像来源|为你推荐|精彩|加载|正在加载|您的|点击|发表于|原创|最新|热门|相关)(?=[\s|:>(]|\Z)|^扫[描码]|二维码"
+    r"^(?:首页|登录|注册|搜索|分享|评论|关注|举报|打印|收藏|正文|返回|更多|菜单|导航|扫码|扫描|用微信|收录于|我来说|图像来源|为你推荐|精彩|加载|正在加载|您的|点击|发表于|原创|最新|热门|相关|设为)(?=[\s|:>(/]|\Z)|^我来说两句|^我要评论|^设为首页|^加入收藏|^农历|^扫[描码]|二维码"
 )
-_CRUMB = re.compile(r">|»|›|/\s?正文|>>|\|.{1,12}\|")
-_PRIORS = {TITLE: 3.0, META: -0.6, BODY: -0.4, NAV: 0.0, RELATED: -0.5, AUTHOR: -0.5}
+_CRUMB = re.compile(r"[>»›]|/\s?正文|>>|\|.{1,12}\|")
+_PRIORS = {
+    TITLE: 3.0,
+    META: -0.6,
+    BODY: -0.4,
+    NAV: 0.0,
+    RELATED: -0.5,
+    AUTHOR: -0.5,
+    SHARE: -1.5,
+    COMMENT: -2.5,
+    AD: -1.5,
+}
 _PRIOR = tuple(_PRIORS.get(label, -1.0) for label in range(len(LABELS)))
 """What each label says for a line being the headline."""
+_BYLINE = re.compile(r"(?:来源|作者|编辑|文) ?[:/|]|记者|报[导道]\Z|(?:发布|发表|更新)于")
 _NOT_DATED = {BODY, COMMENT}
 _SITE = re.compile(
     r"(?:网|频道|首页|新闻云?|\.com|\.cn|\.net|日报|客户端|博客|论坛|贴吧|知乎|专栏|门户|平台)(?:\.cn)?\s?\Z"
@@ -35,6 +59,8 @@ _SECTION = 6
 _HEADINGS = {"h1": 1.2, "h2": 0.5, "h3": 0.2}
 _TITLE_METAS = frozenset({"og:title", "twitter:title", "articletitle"})
 _LEAST = 1.8
+_STEPS = 3
+"""Lines below a headline within which its date or byline stands."""
 _SURE = 5.0
 """From this score on, lines that are not labelled as the headline need not be weighed."""
 
@@ -45,7 +71,7 @@ def title_candidates(view: View) -> list[Candidate]:
     rows = [line for line in (*marked, *view.above) if 2 <= view.size(line) <= 140]
     if not rows:
         return []
-    near = {line + step for line in rows for step in (-2, -1, 0, 1, 2, 3)}
+    near = {line + step for line in rows for step in range(-2, 9)}
     view.dated = find_dated(view, sorted(line for line in near if 0 <= line < len(view)))
     likely = [line for line in rows if _is_likely(view, line)]
     echo = _Echo(view)
@@ -63,7 +89,7 @@ def _weighed(view: View, echo: _Echo, rows: list[int]) -> list[Candidate]:
 
 def _is_likely(view: View, line: int) -> bool:
     """Whether a line is worth weighing where others are labelled as the headline: it is too, or a date stands below."""
-    return view.labels[line] == TITLE or any(line + step in view.dated for step in (1, 2, 3))
+    return view.labels[line] == TITLE or any(line + step in view.dated for step in range(1, 9))
 
 
 def choose_title(view: View) -> Candidate | None:
@@ -71,7 +97,13 @@ def choose_title(view: View) -> Candidate | None:
     found = [one for one in title_candidates(view) if one.score >= _LEAST]
     if not found:
         return None
-    return max(found, key=lambda one: (one.score, one.line))
+    top = max(found, key=lambda one: (one.score, one.line))
+    above = [
+        one
+        for one in found
+        if one.line == top.line - 1 and view.labels[one.line] == TITLE and one.score >= top.score - 0.6
+    ]
+    return above[0] if above else top  # a deck stands under its headline
 
 
 def _why(view: View, line: int) -> str:
@@ -98,7 +130,7 @@ def _shape(view: View, line: int) -> float:
     if _CAPTION.search(folded):
         score -= 2.0
     near = _neighbours(view, line)
-    if size <= 14 and ((near < 1 and is_media(folded)) or is_person(folded)):
+    if size <= 14 and near < 1 and (is_media(folded) or is_person(folded)):
         score -= 1.5
     return score + near
 
@@ -107,17 +139,23 @@ def _neighbours(view: View, line: int) -> float:
     """A date or a byline stands right under a headline, or right above it; a headline is not one itself."""
     dated = view.dated
     score = -2.0 if dated.get(line, 0) * 3 > view.size(line) else 0.0
-    for step in (1, 2, 3):
-        if line + step in dated:
-            return score + 2.0 - 0.3 * step
+    steps = 0
+    for below in range(line + 1, min(line + 9, len(view))):
+        if below in dated:
+            return score + 1.7 - 0.3 * steps
+        steps += view.labels[below] != SHARE  # icons stand between a headline and its date
+        if steps == _STEPS:
+            break
     return score + 0.9 if line - 1 in dated or line - 2 in dated else score
 
 
 def find_dated(view: View, lines: list[int]) -> dict[int, int]:
-    """The short lines that hold a full date, and how many characters it has."""
+    """The short lines that hold a full date or a byline, and how many characters the date has."""
     short = [line for line in lines if view.size(line) <= 90 and view.labels[line] not in _NOT_DATED]
     zone = Zone(view, short)
-    return {zone.lines[zone.row(moment.start)]: moment.end - moment.start for moment in find_dates(zone.folded)}
+    found = {zone.lines[zone.row(match.start())]: 0 for match in _BYLINE.finditer(zone.folded)}
+    found |= {zone.lines[zone.row(moment.start)]: moment.end - moment.start for moment in find_dates(zone.folded)}
+    return {line: size for line, size in found.items() if size or view.size(line) <= 60}
 
 
 class _Echo:
@@ -127,6 +165,8 @@ class _Echo:
         self.view = view
         start = view.starts[view.first] if view.first < len(view) else len(view.page.text)
         self.body = view.page.folded[start : start + 1500]
+        lines = [view.folded(line) for line in view.above if view.size(line) <= 160]
+        self.crumbs = [crumb for crumb in lines if _CRUMB.search(crumb) or _PREFIX.match(crumb)]
         self.tags = [_squash(fold(tag)) for tag in tag_titles(view.page.head)] if view.page.head else []
 
     def of(self, line: int) -> float:
@@ -144,7 +184,9 @@ class _Echo:
         score = 2.2 * share + self._tagged(line, _squash(folded))
         if len(folded) >= 5 and self._twice(folded):
             score += 0.7
-        return score
+        return score + (
+            1.5 if any(crumb.endswith(folded) and len(crumb) > len(folded) for crumb in self.crumbs) else 0.0
+        )
 
     def _tagged(self, line: int, squashed: str) -> float:
         """What the page's markup says: a heading, or the words of its `<title>`."""
