@@ -16,6 +16,7 @@ from cleaner.metadata.candidates import (
     NAV,
     RELATED,
     SHARE,
+    TITLE,
     WIDGET,
     Candidate,
     View,
@@ -28,7 +29,7 @@ from cleaner.metadata.lexicon import SECTIONS
 from cleaner.metadata.names import is_media, is_person, is_place, low, people, trim
 
 _JUNK = re.compile(
-    r"(?:共有|ta的|赞赏|打赏|觉得|\d[\d,.]*\s?[万亿wk]?\+?\Z|[a-z]{1,3}\s?\d+\Z|posted|(?:hkt|et|est|gmt|utc|cst)\b|滚动|标题|看板|声望|徽章|等级|积分|粉丝|任何|ip|e-?mail|邮箱|初级|中级|高级|特写|专访|独家|快讯\Z|直播\Z|组图|图集|观点\Z|匿名|来自|发布于|发表于|\+?关注|举报|分享|字[号体]|[大中小]\Z|原创|收藏|点赞|推荐|http|www\.|已付费|订阅|首页|正文|打印|纠错|我要|返回|阅读|浏览|点击|评论|播放|热度|人气|"
+    r"(?:共有|ta的|赞赏|打赏|觉得|\d[\d,.]*\s?[万亿wk]?\+?\Z|[a-z]{1,3}\s?\d+\Z|posted|(?:hkt|et|est|gmt|utc|cst)\b|滚动|标题|看板|声望|徽章|等级|积分|粉丝|任何|收录于|合集|ip|e-?mail|邮箱|初级|中级|高级|特写|专访|独家|快讯\Z|直播\Z|组图|图集|观点\Z|匿名|来自|发布于|发表于|\+?关注|举报|分享|字[号体]|[大中小]\Z|原创|收藏|点赞|推荐|http|www\.|已付费|订阅|首页|正文|打印|纠错|我要|返回|阅读|浏览|点击|评论|播放|热度|人气|"
     r"参与|转发|复制|关闭|下载|登录|注册|搜索|更多|展开|全文|专题|查看|发表|回复|回应|引用|转寄|列印|讨论|小字|大字|默认|较大|字级|调整|听|语音|扫|手机|客户端|微信|微博|qq|图\d|已有|有\d|\d+人|更新|最后|首次|"
     r"时间|日期|来源|作者|编辑|记者|标签|分类|栏目|频道|位置|当前|本文|文章|阅读量|星期|周[一二三四五六日]|上午|下午|am\b|pm\b|官方|认证|facebook|line\b|twitter|share|print|text|rss|at\b|post|reply|"
     r"correspondent|a[+-]?\Z|t\Z|责任|版权|声明|暂无|网友|条|图集|视频|广告|赞助|app|开启|打开|加入|追踪|追蹤|免费|立即|北京时间|内容|朝代|上一|下一|in\b|by\b|fonts?\b)|"
@@ -39,6 +40,9 @@ _COUNTS = re.compile(
 )
 _DOMAIN = re.compile(r"\.(?:com|cn|net|org|tw|hk)(?:\W|\Z)")
 _ROLE = re.compile(r"记者|通讯员|编译|编辑|摄影")
+_STRONG = re.compile(
+    r"微信号|功能介绍|\d+\s?个朋友关注|\d[\d.,万亿w+]*\s?篇?(?:文章|总阅读|粉丝)|查看ta的|.{0,12}官方账号"
+)
 _WECHAT = re.compile(r"微信号|功能介绍|\d+\s?个朋友关注")
 _GAP = re.compile(r"\s{2,}|[【】]|\s?[,，]\s(?=[A-Za-z])|\s*[|｜丨]\s*|\s[·•]\s|\n")
 _NOTE = re.compile(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
@@ -70,6 +74,8 @@ def header_candidates(view: View, zone: Zone, spans: list[Span], dates: list[Mom
             yield from spaced_candidates(text, folded, line, "above the text")
             if zone.labels[row] == META:
                 yield from named_writer(text, folded, line)
+            if folded.startswith("原创 "):
+                yield from _original(_residue(zone, row, [], dates), line)
         near = min((abs(row - other) for other in dated), default=9)
         if near <= _NEAR and folded[-1] != ":" and _may_be_byline(view, zone, row, near):
             rest = _residue(zone, row, spans, dates) if row in labelled or near == 0 else text
@@ -77,6 +83,14 @@ def header_candidates(view: View, zone: Zone, spans: list[Span], dates: list[Mom
             yield from _bare(rest, Row(line, zone.labels[row], near, card, media_only))
             if near == 0:
                 yield from dateline_candidates(rest, low(rest), line)
+
+
+def _original(text: str, line: int) -> Iterator[Candidate]:
+    """A public account's line, 原创 with the writer first and the account last; either may stand twice."""
+    tokens = list(dict.fromkeys(token for token in _tokens(text) if _may_be_name(token)))
+    if len(tokens) == 2:
+        yield Candidate("authors", (tokens[0],), 2.45, line, "named first in the line of a public account")
+        yield Candidate("source", tokens[1], 2.45, line, "named last in the line of a public account")
 
 
 def _is_short(zone: Zone, moment: Moment) -> bool:
@@ -142,7 +156,7 @@ def _bare(text: str, row: Row) -> Iterator[Candidate]:
             yield Candidate("account", token, 2.5, row.line, row.card.why)
         elif is_media(plain) and not _DESK.search(plain):
             yield Candidate("source", _outlet(token), 2.0 + row.sure, row.line, f"an outlet {row.where}")
-        elif not row.media_only or (row.near <= 2 and len(plain) >= 3 and is_person(plain)):
+        elif not row.media_only or (is_person(plain) and len(plain) >= (2 if row.label in {TITLE, BODY} else 3)):
             yield from _writer_or_account(token, row, carded=carded, alone=len(tokens) == 1)
 
 
@@ -236,14 +250,14 @@ def account_card(view: View) -> Candidate | None:
     spans = (range(max(0, lows - 40), min(len(view), view.first + 2)), late)
     for rows in spans:
         for line in rows:
-            if line == view.title or not 2 <= view.size(line) <= 24 or view.labels[line] in {BODY, COMMENT, RELATED}:
+            if line == view.title or not 2 <= view.size(line) <= 24 or view.labels[line] in {BODY, COMMENT}:
                 continue
             name = view.folded(line)
             if _JUNK.match(name) or _COUNTS.match(name) or ":" in name or name[0] in "#@" or name in SECTIONS:
                 continue
             below = [view.folded(other)[:30] for other in range(line + 1, min(len(view), line + 4))]
             sure = view.labels[line] in {AUTHOR, META}
-            if any((_COUNTS if sure else _WECHAT).match(other) for other in below):
+            if any((_COUNTS if sure else _STRONG).match(other) for other in below):
                 kind = "public account" if any(_WECHAT.match(other) for other in below) else "account"
                 return Candidate("account", trim(view.text(line)), 1.0, line, f"the name on the {kind}'s card")
     return None

@@ -26,6 +26,8 @@ _PROSE = 18
 """Characters from which a line of the body weighs by its length; rows of figures do not make an article."""
 _LEAST_GAIN = 80.0
 """Below this the body's stretch is doubted, and looked for under the headline instead."""
+_SHORT = 50
+"""Characters of a line that may be a byline where the body has begun."""
 _BACK = 60
 """Lines before the first of the body in which the headline is looked for."""
 
@@ -114,11 +116,12 @@ class Zone:
 def header_lines(view: View) -> list[int]:
     """The lines in which a byline may stand above the article: from some before the headline to the first of the body."""
     top = view.first - 12 if view.title is None else view.title - 8
-    stop = min(len(view), view.first + 3)
+    end = min(len(view), max(view.last + 1, view.first + 1))
+    stop = min(end, view.first + 5)
     lines = [line for line in range(max(0, top), stop) if line != view.title]
     if len(lines) > 48:  # a headline far above its text: keep what is near either
         lines = lines[:26] + lines[-22:]
-    return lines
+    return lines + [line for line in range(stop, min(end, stop + 4)) if view.size(line) <= _SHORT]
 
 
 def footer_lines(view: View) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -34,6 +35,8 @@ from cleaner.metadata.title import choose_title, from_tag, headline
 from cleaner.page import Page
 
 _LEAST_DATE = 0.4
+_LOW_DOWN = 1.15
+"""What a source loses that is credited below the text, where pages also say what they cite."""
 
 
 class Gathered:
@@ -114,10 +117,10 @@ class Gathered:
         self.spans = spans
         moments = [moment for moment, _ in self.moments]
         for one in labelled_candidates(self.header, spans[0], "above the text"):
-            self._add(one)
+            inside = one.field == "source" and one.line > self.view.first
+            self._add(replace(one, score=one.score - _LOW_DOWN) if inside else one)
         for one in labelled_candidates(self.footer, spans[1], "below the text"):
-            low_down = 0.8 if one.field == "source" else 0.15
-            self._add(Candidate(one.field, one.value, one.score - low_down, one.line, one.why))
+            self._add(replace(one, score=one.score - (_LOW_DOWN if one.field == "source" else 0.15)))
         for one in byline.header_candidates(self.view, self.header, spans[0], moments):
             self._add(one)
         for one in byline.footer_candidates(self.view, self.footer):

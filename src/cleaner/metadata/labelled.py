@@ -70,6 +70,8 @@ def find_spans(zone: Zone) -> list[Span]:
         begin, high = zone.span(row)
         if match.start() - begin > 120 and high - match.start() > 60:
             continue  # prose that happens to hold the word
+        if match.lastgroup == "from" and match.start() > begin + 12 and high - begin > 40:
+            continue
         stop = found[number + 1].start() if number + 1 < len(found) else high
         end = _value_end(zone.folded, match.end(), min(stop, high))
         role = "source" if match.lastgroup == "from" else match.lastgroup or "other"

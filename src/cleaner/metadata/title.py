@@ -54,6 +54,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _CAPTION = re.compile(
     r"[(\s。]图[/:|]|[/:](?:取|翻摄|截)自|摄影?\)?\s?\Z|图(?:片来源)?[/:]|\(图[^)]{1,16}\)\s?\Z|提供\)?\s?\Z|资料照|示意图"
 )
+_INTRODUCES = re.compile(r"(?:功能介绍|简介|微信号|个人简介)\s?\Z")
 _SECTION = 6
 """Characters of a section's name between a headline and the site's."""
 _HEADINGS = {"h1": 1.2, "h2": 0.5, "h3": 0.2}
@@ -129,6 +130,8 @@ def _shape(view: View, line: int) -> float:
         score -= 0.7
     if _CAPTION.search(folded):
         score -= 2.0
+    if line and _INTRODUCES.match(view.folded(line - 1)):
+        score -= 3.0
     near = _neighbours(view, line)
     if size <= 14 and near < 1 and (is_media(folded) or is_person(folded)):
         score -= 1.5
@@ -142,7 +145,7 @@ def _neighbours(view: View, line: int) -> float:
     steps = 0
     for below in range(line + 1, min(line + 9, len(view))):
         if below in dated:
-            return score + 1.7 - 0.3 * steps
+            return score + (1.9 if not steps else 1.7 - 0.3 * steps)
         steps += view.labels[below] != SHARE  # icons stand between a headline and its date
         if steps == _STEPS:
             break
