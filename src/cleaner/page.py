@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -37,12 +38,20 @@ class Dom:
     """Shape (lines, 4): numbers of the line's four nearest block ancestors, nearest first, -1 for none."""
     tags: tuple[str, ...]
     """The tag that made each line a block: p, h1, li, td, pre …"""
-    tokens: tuple[str, ...] = ()
-    """The class, id and role words of each line's element and its near ancestors, joined by spaces."""
     tree: Any = field(default=None, repr=False)
     """What the walk found (`reading.html.walk.Tree`): pictures and Markdown are made from it when they are asked for."""
     base: str = ""
     """What the page's addresses are relative to."""
+
+    @functools.cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """The class, id and role words of each line's block and of the blocks around it, nearest first, joined by spaces."""
+        if self.tree is None:
+            return ("",) * len(self.tags)
+        words = [entry.words for entry in self.tree.entries]
+        return tuple(
+            " ".join(words[block] for block in row if block > 0 and words[block]) for row in self.blocks.tolist()
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,7 +31,7 @@ _TAG_GROUPS: Final[tuple[tuple[str, str], ...]] = (
     ("h1", "h1"),
 )
 _HIDDEN: Final = ("display", "attribute", "aria", "visibility")
-_STEPS: Final = 12
+_STEPS: Final = 8
 """How many ancestors up the words of class and id still count."""
 _NEAR: Final = 4
 
@@ -144,14 +144,13 @@ class _Evidence:
 
     def word_columns(self) -> list[_Floats]:
         bits = _ints([entry.bits for entry in self.tree.entries])
-        masks = 1 << np.arange(len(LEXICONS))
-        near = np.zeros((len(self.block), len(LEXICONS)))
+        masks = (1 << np.arange(len(LEXICONS)))[:, None]
+        near = np.zeros((len(LEXICONS), len(self.block)), dtype=np.float32)
         at = self.block
         for step in range(_STEPS):
-            here = (bits[at][:, None] & masks) > 0
-            np.maximum(near, here / (step + 1), out=near)
+            np.maximum(near, ((bits[at] & masks) > 0) * np.float32(1 / (step + 1)), out=near)
             at = np.maximum(self.parent[at], 0)
-        return [*near.T, *((self.marks[:, None] & masks) > 0).T]
+        return [*near, *((self.marks & masks) > 0)]
 
     def link_columns(self) -> list[_Floats]:
         kinds = _ints([_link_kind(link, self.host) for link in self.links])

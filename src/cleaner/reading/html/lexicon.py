@@ -53,7 +53,7 @@ def tokens(words: str) -> tuple[str, ...]:
     >>> tokens("adBox padding-left main_content2 TRS_Editor")
     ('ad', 'box', 'padding', 'left', 'main', 'content', 'trs', 'editor')
     """
-    return tuple(token.lower() for token in _TOKEN.findall(words[:_LONGEST]))
+    return tuple([token.lower() for token in _TOKEN.findall(words[:_LONGEST])])
 
 
 def word_bits(words: str) -> int:
@@ -67,6 +67,6 @@ def word_bits(words: str) -> int:
 @functools.lru_cache(maxsize=16384)
 def _bits_of(word: str) -> int:
     bits = _BITS.get(word.lower(), 0)
-    for token in tokens(word):
-        bits |= _BITS.get(token, 0)
+    for token in _TOKEN.findall(word):
+        bits |= _BITS.get(token.lower(), 0)
     return bits

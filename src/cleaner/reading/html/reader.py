@@ -105,25 +105,6 @@ def _dom(tree: Tree, measured: Measured, base: str) -> Dom:
         features=features,
         blocks=blocks,
         tags=tuple([tree.entries[line.block].name for line in tree.lines]),
-        tokens=_tokens(tree),
         tree=tree,
         base=base,
     )
-
-
-_NEAR: Final = 3
-
-
-def _tokens(tree: Tree) -> tuple[str, ...]:
-    """The words of each line's block and of the two blocks around it, nearest first."""
-    entries, places = tree.entries, tree.places
-    known: dict[int, str] = {}
-    for line in tree.lines:
-        if line.block not in known:
-            block, words = line.block, []
-            for _ in range(_NEAR):
-                if block > 0:
-                    words.append(entries[block].words)
-                    block = places[block][0]
-            known[line.block] = " ".join(filter(None, words))
-    return tuple([known[line.block] for line in tree.lines])

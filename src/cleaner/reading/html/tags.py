@@ -236,9 +236,9 @@ def _judge(entry: Entry) -> None:
     """Set the entry's flags, lexicon bits and words from its attributes."""
     tag = entry.tag
     low = tag.lower()
-    words = _word_attributes(tag, low)
+    words = " ".join(_WORD_ATTRIBUTE.findall(tag if " class=" in tag or " id=" in tag else low))
     if words:
-        entry.words = words
+        entry.words = words = words.replace('"', "").replace("'", "")
         entry.bits = word_bits(words)
         if entry.kind == INLINE and entry.bits:
             entry.kind = MARK
@@ -246,12 +246,7 @@ def _judge(entry: Entry) -> None:
         _judge_rest(entry)
 
 
-def _word_attributes(tag: str, low: str) -> str:
-    """The values of class, id and role, joined by spaces."""
-    at = low.find(' class="')
-    if at > 0 and "id=" not in low and "role" not in low:
-        return tag[at + 8 : tag.find('"', at + 8)]
-    return " ".join([attribute(tag, name) for name in ("class", "id", "role") if name in low])
+_WORD_ATTRIBUTE: Final = re.compile(r"""\s(?:class|id|role)\s?=\s?("[^"]*"|'[^']*'|[^\s>"']+)""")
 
 
 def _judge_rest(entry: Entry) -> None:
@@ -292,9 +287,10 @@ _SHAPES: Final = (
     "param",
     "area",
 )
+_ENDS: Final = ("span", "em", "i", "font", "u", "label", "ins", "svg", "time", "small", "sup", "sub", "code", "video", "object", "head")
 BARE: Final = {
     tag: entry_of(tag)
-    for name in (*(name for name, kind in _KIND_OF.items() if kind in _UNJUDGED), *_SHAPES)
+    for name in (*(name for name, kind in _KIND_OF.items() if kind in _UNJUDGED), *_SHAPES, *(f"/{name}" for name in _SHAPES + _ENDS))
     for tag in (name, name.upper())
 }
 """Tags whose attributes make no difference to the walk, by name alone."""

@@ -116,7 +116,7 @@ class Walker:
         """Walk through a document, and close what it leaves open."""
         pieces = self.tree.pieces
         start = self.first = self.at = len(pieces)
-        pieces += markup.replace("\0", "").split("<")
+        pieces += markup.split("<")
         self.searches += 2 * len(pieces) + 1000
         self.unclosed.clear()
         self.queue = enumerate(islice(pieces, start + 1, None), start + 1)
@@ -171,7 +171,17 @@ class Walker:
         rows = _code_lines(text) if self.flags[block] & tags.PRE else [tidy(text)]
         for row in rows:
             if row and (row[0] not in _INVISIBLE or row.strip(_BLANK)):
-                found = (row, block, self.linked, self.links, self.first_link, self.bolded, self.marks, self.first, number)
+                found = (
+                    row,
+                    block,
+                    self.linked,
+                    self.links,
+                    self.first_link,
+                    self.bolded,
+                    self.marks,
+                    self.first,
+                    number,
+                )
                 self.lines.append(_new(Line, found))
                 self.linked = self.links = self.bolded = self.marks = 0
         self.linked = self.bolded = self.marks = 0
@@ -267,7 +277,7 @@ class Walker:
             return self.meet_rare(number, piece)
         entry = BARE.get(tag.partition(" ")[0])
         if entry is None:
-            if tag[:1] not in _LETTERS:
+            if (tag[1:2] if tag[:1] == "/" else tag[:1]) not in _LETTERS:
                 return self.meet_rare(number, piece)
             entry = entry_of(tag)
             if len(tag) < _LONG_TAG:
@@ -308,8 +318,9 @@ class Walker:
         return piece.partition(">")[2]
 
     def skip(self, count: int) -> None:
-        for _ in range(count):
-            self.at, _piece = next(self.queue)
+        """Pass over the next pieces, which belong to a comment, a value or a script."""
+        if count > 0:
+            self.at = next(islice(self.queue, count - 1, None))[0]
 
     def quoted(self, number: int, piece: str, parts: tuple[str, str]) -> tuple[str, str]:
         """Tag and text where a `>` or `<` stands inside a quoted value; a quote that never ends is no quote."""
@@ -335,11 +346,13 @@ class Walker:
         if name in self.unclosed:
             return parts[1]
         pieces, close = self.tree.pieces, "/" + name
-        width = len(close)
-        number = max(number, self.at)
-        later = number + 1
-        while later < len(pieces) and not (pieces[later][:1] == "/" and pieces[later][:width].lower() == close):
-            later += 1
+        width, number = len(close), max(number, self.at)
+        for later in range(number + 1, len(pieces)):
+            piece = pieces[later]
+            if piece[:1] == "/" and piece[:width].lower() == close:
+                break
+        else:
+            later = len(pieces)
         if later == len(pieces):
             self.unclosed.add(name)
             if name not in _CODE:
@@ -371,7 +384,9 @@ def tidy(text: str) -> str:
 
 
 def tidy_spaces(text: str) -> str:
-    """The text with its white space collapsed, none at its ends."""
+    """The text with its white space collapsed, none at its ends, and without NULs."""
+    if "\0" in text:
+        text = text.replace("\0", "")
     text = text.strip()
     if "\n" in text or "  " in text or "\t" in text or "\r" in text:
         text = _SPACES.sub(" ", text)
@@ -380,4 +395,5 @@ def tidy_spaces(text: str) -> str:
 
 def _code_lines(text: str) -> list[str]:
     """The lines of preformatted text, their indentation kept."""
+    text = text.replace("\0", "")
     return [line.rstrip() for line in unescape(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")]
