@@ -34,7 +34,9 @@ class Item(NamedTuple):
     @property
     def label(self) -> str:
         """How messages name the page."""
-        return self.path if self.member is None else f"{self.path}: {self.member}"
+        if self.member is None:
+            return self.path
+        return f"{self.path}#{self.member}" if self.member.isdecimal() else f"{self.path}: {self.member}"
 
 
 class Chunk(NamedTuple):

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import ctypes
 import multiprocessing
+import os
 import signal
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import connection, sharedctypes
 from types import TracebackType
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _AHEAD = 4
 """Chunks under way or waiting for their turn, for each worker."""
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _CHANCES = 2
 """A page whose worker dies gets a second one: the first may have been killed for a reason of its own."""
 
@@ -47,7 +50,8 @@ class _Process:
         self.now = sharedctypes.RawValue(ctypes.c_long, -1)
         self.task: _Task | None = None
         self.process = context.Process(target=worker.main, args=(theirs, self.now, make, settings), daemon=True)
-        self.process.start()
+        with _one_thread_each():
+            self.process.start()
         theirs.close()
 
     def give(self, task: _Task) -> None:
@@ -59,6 +63,18 @@ class _Process:
         self.process.kill()
         self.process.join()
         self.connection.close()
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Have the processes started here do linear algebra in one thread: there is one of them for each core already."""
+    names = [name for name in _THREADS if name not in os.environ]
+    os.environ.update(dict.fromkeys(names, "1"))
+    try:
+        yield
+    finally:
+        for name in names:
+            del os.environ[name]
 
 
 class Pool:
