@@ -60,7 +60,7 @@ def header_candidates(view: View, zone: Zone, spans: list[Span], dates: list[Mom
         if zone.labels[zone.row(moment.start)] != BODY or _is_short(zone, moment)
     }
     labelled = {span.row for span in spans}
-    card = account_card(view)
+    card = view.card
     trusted = META in zone.labels
     if not dated and view.title is not None:
         dated = {row for row, line in enumerate(zone.lines) if line == view.title + 1}
@@ -245,19 +245,26 @@ def _glued(text: str, folded: str, line: int) -> Iterator[Candidate]:
 
 def account_card(view: View) -> Candidate | None:
     """The name on an account card: a short line over counts of articles, readers or followers."""
-    lows = view.title if view.title is not None else view.first
+    top = view.title if view.title is not None else view.first
     late = [line for line in range(view.last + 1, len(view)) if view.labels[line] == AUTHOR][:6]
-    spans = (range(max(0, lows - 40), min(len(view), view.first + 2)), late)
-    for rows in spans:
-        for line in rows:
-            if line == view.title or not 2 <= view.size(line) <= 24 or view.labels[line] in {BODY, COMMENT}:
-                continue
-            name = view.folded(line)
-            if _JUNK.match(name) or _COUNTS.match(name) or ":" in name or name[0] in "#@" or name in SECTIONS:
-                continue
-            below = [view.folded(other)[:30] for other in range(line + 1, min(len(view), line + 4))]
-            sure = view.labels[line] in {AUTHOR, META}
-            if any((_COUNTS if sure else _STRONG).match(other) for other in below):
-                kind = "public account" if any(_WECHAT.match(other) for other in below) else "account"
-                return Candidate("account", trim(view.text(line)), 1.0, line, f"the name on the {kind}'s card")
+    for line in (*range(max(0, top - 40), min(len(view), view.first + 2)), *late):
+        counted = _COUNTS.match(view.page.folded, view.starts[line], view.ends[line])
+        name = _name_above(view, line) if counted and view.labels[line] != COMMENT else None
+        if name is not None:
+            kind = "public account" if _WECHAT.search(view.folded(line)) else "account"
+            return Candidate("account", trim(view.text(name)), 1.0, name, f"the name on the {kind}'s card")
+    return None
+
+
+def _name_above(view: View, counts: int) -> int | None:
+    """The first line that may be a name of the three over a card's counts; where the labeller saw no card, only sure counts do."""
+    strong = _STRONG.match(view.folded(counts))
+    for line in range(max(0, counts - 3), counts):
+        if line == view.title or not 2 <= view.size(line) <= 24 or view.labels[line] in {BODY, COMMENT}:
+            continue
+        name = view.folded(line)
+        if not strong and view.labels[line] not in {AUTHOR, META}:
+            continue
+        if not (_JUNK.match(name) or _COUNTS.match(name) or ":" in name or name[0] in "#@" or name in SECTIONS):
+            return line
     return None

@@ -60,6 +60,7 @@ class View:
         self.first, self.last = _body_span(numbers, page.ends - page.starts)
         self.title: int | None = None
         self.dated: dict[int, int] = {}
+        self.card: Candidate | None = None
 
     def __len__(self) -> int:
         return len(self.labels)

@@ -48,6 +48,7 @@ class Gathered:
         self.script = script_of(page.text)
         self.found: dict[str, list[Candidate]] = {}
         self._title()
+        self.view.card = byline.account_card(self.view)
         self.header = Zone(self.view, header_lines(self.view))
         self.footer = Zone(self.view, footer_lines(self.view), tails=last_lines(self.view))
         self._dates()
@@ -186,7 +187,7 @@ class Gathered:
 
     def _account(self, source: Candidate | None, authors: list[Candidate]) -> tuple[Candidate | None, list[Candidate]]:
         """The account that published: the source where a writer is named apart, else the writer, but a public account is the source."""
-        card = self._best("account") or byline.account_card(self.view)
+        card = self._best("account") or self.view.card
         if card is None or card.value in _names(authors):
             return source, authors
         if source is None and (authors or "public account" in card.why):

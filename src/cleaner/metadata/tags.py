@@ -11,7 +11,7 @@ from cleaner.page import Page
 from cleaner.reading.folding import fold
 
 _KEYS = re.compile(
-    r"(?:文章|本文|相关|热门)?\s?(?:关\s?键\s?[词字](?:阅读)?|标签|tags?)(?:\s?[:|]|\s{2,}|\s?\Z|(?=\s))"
+    r"(?<![\u3400-\u9fff])(?:文章|本文|相关|热门)? ?(?:关 ?键 ?[词字](?:阅读)?|标签|(?<![a-z])tags?)(?: ?[:|]| {2,}| ?(?=\n|\Z)|(?= ))"
 )
 _SPLIT = re.compile(r"[,、;|/\s#]+")
 _HASHES = re.compile(r"#[^#\s][^#\n]{0,30}(?:\s*#[^#\n]{1,30})*#?\Z")
@@ -33,14 +33,14 @@ _MOST = 20
 def find_keywords(view: View, zones: tuple[Zone, Zone]) -> Candidate | None:
     """The article's own keywords: from a 关键词 or 标签 line, or a line of #tags labelled meta."""
     for zone in zones:
-        for row, line in enumerate(zone.lines):
-            folded = zone.folded[slice(*zone.span(row))]
-            at = _label_at(folded)
-            if at is not None:
-                words = split_keywords(zone.text[zone.span(row)[0] + at : zone.span(row)[1]])
-                words = words or _below(view, line)
-                if words:
-                    return Candidate("keywords", words, 2.0, line, "a line of keywords")
+        for match in _KEYS.finditer(zone.folded):
+            row = zone.row(match.start())
+            begin, end = zone.span(row)
+            if match.start() - begin > 60:
+                continue
+            words = split_keywords(zone.text[match.end() : end]) or _below(view, zone.lines[row])
+            if words:
+                return Candidate("keywords", words, 2.0, zone.lines[row], "a line of keywords")
     return _hash_tags(zones[1])
 
 
@@ -51,17 +51,6 @@ def tagged_keywords(page: Page) -> Candidate | None:
     )
     words = tuple(word for word in split_keywords(content[:400]) if fold(word) in page.folded)
     return Candidate("keywords", words, 1.0, -1, "meta keywords") if words else None
-
-
-def _label_at(folded: str) -> int | None:
-    """Where the keywords begin, in a line that announces some."""
-    for word in ("关", "标签", "tag"):
-        at = folded.find(word)
-        if 0 <= at <= 60:
-            match = _KEYS.search(folded, max(0, at - 3), at + 20)
-            if match and (match.start() == 0 or not "\u3400" <= folded[match.start() - 1] <= "\u9fff"):
-                return match.end()
-    return None
 
 
 def _below(view: View, line: int) -> tuple[str, ...]:

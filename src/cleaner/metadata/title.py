@@ -62,6 +62,11 @@ _TITLE_METAS = frozenset({"og:title", "twitter:title", "articletitle"})
 _LEAST = 1.8
 _STEPS = 3
 """Lines below a headline within which its date or byline stands."""
+_LINES = 80
+_OPENING = 1000
+"""Characters of the article in which a headline's words are looked for."""
+_PAIRS = 20
+_HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 _SURE = 5.0
 """From this score on, lines that are not labelled as the headline need not be weighed."""
 
@@ -72,8 +77,8 @@ def title_candidates(view: View) -> list[Candidate]:
     rows = [line for line in (*marked, *view.above) if 2 <= view.size(line) <= 140]
     if not rows:
         return []
-    near = {line + step for line in rows for step in range(-2, 9)}
-    view.dated = find_dated(view, sorted(line for line in near if 0 <= line < len(view)))
+    low, high = max(0, min(rows) - 2), min(len(view), max(rows) + 9)
+    view.dated = find_dated(view, [*range(low, high)] if high - low < 2 * _LINES else sorted({*rows}))
     likely = [line for line in rows if _is_likely(view, line)]
     echo = _Echo(view)
     found = _weighed(view, echo, likely if any(view.labels[line] == TITLE for line in likely) else rows)
@@ -90,7 +95,7 @@ def _weighed(view: View, echo: _Echo, rows: list[int]) -> list[Candidate]:
 
 def _is_likely(view: View, line: int) -> bool:
     """Whether a line is worth weighing where others are labelled as the headline: it is too, or a date stands below."""
-    return view.labels[line] == TITLE or any(line + step in view.dated for step in range(1, 9))
+    return view.labels[line] == TITLE or any(line + step in view.dated for step in (1, 2, 3))
 
 
 def choose_title(view: View) -> Candidate | None:
@@ -167,7 +172,7 @@ class _Echo:
     def __init__(self, view: View) -> None:
         self.view = view
         start = view.starts[view.first] if view.first < len(view) else len(view.page.text)
-        self.body = view.page.folded[start : start + 1500]
+        self.body = view.page.folded[start : start + _OPENING]
         lines = [view.folded(line) for line in view.above if view.size(line) <= 160]
         self.crumbs = [crumb for crumb in lines if _CRUMB.search(crumb) or _PREFIX.match(crumb)]
         self.tags = [_squash(fold(tag)) for tag in tag_titles(view.page.head)] if view.page.head else []
@@ -178,11 +183,7 @@ class _Echo:
         own = self.body
         if line >= self.view.first:
             own = own.replace(folded, "", 1)
-        pairs = [
-            folded[at : at + 2]
-            for at in range(len(folded) - 1)
-            if folded[at] >= "\u3400" and folded[at + 1] >= "\u3400"
-        ]
+        pairs = _HAN_PAIR.findall(folded)[:_PAIRS]
         share = sum(pair in own for pair in pairs) / len(pairs) if len(pairs) > 1 else 0.3
         score = 2.2 * share + self._tagged(line, _squash(folded))
         if len(folded) >= 5 and self._twice(folded):
