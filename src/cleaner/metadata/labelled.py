@@ -27,7 +27,7 @@ _LABEL = re.compile(
     rf"(?:(?P<other>{_OTHER})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<editor>{_EDITOR})|(?P<origin>原创)){_SEP}"
 )
 _FROM = re.compile(r"(?:(?<![^\n(\[ ]))(?P<from>(?:本文|文章|稿件|内容)?(?:来源于|转载?自|转自|摘自|选自)(?=[^\s:]))")
-_LAST = "源于自处构位关门供者文人稿写访笔员译理名主图辑缉编创持制划筹读核校定对版觉计作影像片频剪总品监审发任委音诵播报营间期签词字题目栏类量数次率体号到信箱话引址权明度气裁型社博众线接本专阅"
+_LAST = "源于自处构位关门供者文人稿写访笔员译理名主图辑缉编创持制划筹读核校定对版觉计作影像片频剪总品监审发任委音诵播报营间期签词字题目栏类量数次率体号到信箱话引址权明度气裁型社博众线接本专阅代"
 _SEPARATOR = re.compile(rf"(?<=[{_LAST}gsydq)]) {{0,3}}[:|/—]")
 _BARRED = re.compile(
     r".{0,6}(?:来 {0,4}源|作 {0,4}者|文|图|撰 {0,2}文|撰稿|记 {0,2}者|编 {0,4}辑|责 {0,2}编|采 {0,2}写|编 {0,2}译|整理|出品|校 {0,2}对|排 {0,2}版|摄 {0,2}影|设计|翻 {0,2}译|主 {0,2}编|监 {0,2}制|运营|视觉|统筹|通讯员|by|标签|审 {0,2}[校核])[ :|/—]"
@@ -89,7 +89,9 @@ def _find_labels(folded: str) -> Iterator[re.Match[str]]:
         if at < done:
             continue
         match = _LABEL.search(folded, max(done, at - _LONGEST), at + 4)
-        if match and match.end() > at:
+        while match and match.end() <= at:  # another label, further ahead
+            match = _LABEL.search(folded, match.end(), at + 4)
+        if match:
             done = match.end()
             if folded[separator.end() - 1] == ":" or _BARRED.match(match[0]):
                 yield match
