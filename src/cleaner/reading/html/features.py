@@ -53,7 +53,14 @@ FEATURES: Final[tuple[str, ...]] = (
 )  # fmt: skip
 """The names of the columns of `Dom.features`."""
 
-_SENTENCE: Final = np.array([ord(c) for c in "，。！？；,;"], dtype=np.uint32)
+_BEYOND: Final = 0xFFFF
+_IS_STOP: Final = np.zeros(_BEYOND + 1, dtype=bool)
+_IS_STOP[[ord(c) for c in "，。！？；,;"]] = True
+_FLAGS: Final = np.array(
+    [*(16 << number for number in range(len(tags.ANCESTORS))), 1, 2, 4, 8, tags.ARTICLE_BODY, tags.STATE],
+    dtype=np.int64,
+)[:, None]
+"""The bits of `Tree.flags` in the order of their columns."""
 _GROUP_OF: Final = {tag: number for number, (_, names) in enumerate(_TAG_GROUPS) for tag in names.split()}
 _H1: Final = len(_TAG_GROUPS) - 1
 
@@ -82,7 +89,8 @@ class _Evidence:
         codes, starts, self.host, self.head = measured
         self.tree = tree
         columns = tuple(zip(*tree.lines, strict=True)) or ((),) * 9
-        self.links = columns[4]
+        self.texts, self.links = columns[0], columns[4]
+        self.names = [tree.entries[block].name for block in columns[1]]
         self.block = _ints(columns[1])
         self.sizes = np.fromiter(map(len, columns[0]), np.int64, len(tree.lines)).astype(np.float64)
         self.linked = np.minimum(_ints(columns[2]), self.sizes)
@@ -92,10 +100,9 @@ class _Evidence:
         self.parent, self.depth, self.first = np.array(tree.places, dtype=np.int64).T
         self.last = _ints(tree.lasts)
         plain = np.maximum(self.sizes - self.linked, 0.0)
-        stops = np.concatenate(([0], np.cumsum(np.isin(codes, _SENTENCE))))
+        stops = np.concatenate(([0], np.cumsum(_IS_STOP[np.minimum(codes, _BEYOND)])))
         ends = np.minimum(starts + self.sizes.astype(np.int64), len(codes))
-        self.stops = stops[ends] - stops[starts]
-        self.is_prose = (self.stops > 0) & (plain >= 10) & (self.linked < 0.5 * self.sizes)
+        self.is_prose = (stops[ends] > stops[starts]) & (plain >= 10) & (self.linked < 0.5 * self.sizes)
         self.prose = np.where(self.is_prose, plain, 0.0)
         self.block_prose = self.inside(self.prose)
         self.block_size = self.inside(self.sizes)
@@ -119,10 +126,10 @@ class _Evidence:
             *self.sibling_columns(),
             *self.head_columns(),
         ]
-        table = np.empty((len(self.block), len(FEATURES)), dtype=np.float32)
-        for number, column in enumerate(columns):
-            table[:, number] = column
-        return table, ancestors.T.astype(np.int32)
+        table = np.empty((len(FEATURES), len(self.block)), dtype=np.float32)
+        for row, column in zip(table, columns, strict=True):
+            row[:] = column
+        return np.ascontiguousarray(table.T), ancestors.T.astype(np.int32)
 
     def ancestors(self) -> _Ints:
         """(4, lines): the nearest block of each line and its next three ancestors, -1 above the page."""
@@ -132,15 +139,12 @@ class _Evidence:
         return np.stack(rows)
 
     def tag_columns(self) -> list[NDArray[np.bool_]]:
-        entries = self.tree.entries
-        groups = _ints([_GROUP_OF.get(entries[block].name, -1) for block in self.block.tolist()])
+        groups = _ints([_GROUP_OF.get(name, -1) for name in self.names])
         return [*(groups == number for number in range(_H1)), groups == _H1, groups < 0]
 
     def flag_columns(self) -> list[NDArray[np.bool_]]:
         flags = _ints(self.tree.flags)[self.block]
-        named = [flags & (16 << number) > 0 for number in range(len(tags.ANCESTORS))]
-        hidden = [flags & (1 << number) > 0 for number in range(len(_HIDDEN))]
-        return [*named, *hidden, flags & tags.ARTICLE_BODY > 0, flags & tags.STATE > 0]
+        return [*((flags & _FLAGS) > 0)]
 
     def word_columns(self) -> list[_Floats]:
         bits = _ints([entry.bits for entry in self.tree.entries])
@@ -208,20 +212,20 @@ class _Evidence:
 
     def head_columns(self) -> list[NDArray[Any]]:
         """What the head says of the line: it is in the page's title, its description begins in it; and `<time>`, and `<h1>`."""
-        lines, head = self.tree.lines, self.head
-        title = head.title or ""
-        described = next((content for name, content in head.metas if name in _DESCRIPTIONS), "")[:_DESCRIBED].strip()
-        times = np.zeros(len(lines) + 1)
+        texts, title = self.texts, self.head.title or ""
+        described = next((content for name, content in self.head.metas if name in _DESCRIPTIONS), "")[
+            :_DESCRIBED
+        ].strip()
+        titled = [_TITLED <= len(text) <= len(title) and text in title for text in texts]
+        begun = [described in text for text in texts] if len(described) >= _TITLED else [False] * len(texts)
+        times = np.zeros(len(texts) + 1)
         times[_ints([at for at, tag in self.tree.facts if tag[:4].lower() == "time"])] = 1
-        numbers = np.arange(len(lines))
-        headlines = np.where([self.tree.entries[line.block].name == "h1" for line in lines], numbers, -1)
-        since = numbers - np.maximum.accumulate(headlines) if lines else numbers
-        return [
-            np.array([len(line.text) >= _TITLED and line.text in title for line in lines], dtype=bool),
-            np.array([len(described) >= _TITLED and described in line.text for line in lines], dtype=bool),
-            times[:-1],
-            np.where(np.maximum.accumulate(headlines) >= 0, 1 / (since + 1), 0) if lines else times[:-1],
-        ]
+        since = np.zeros(len(texts))
+        if "h1" in self.names:
+            numbers = np.arange(len(texts))
+            headlines = np.maximum.accumulate(np.where([name == "h1" for name in self.names], numbers, -1))
+            since = np.where(headlines >= 0, 1 / (numbers - headlines + 1), 0)
+        return [np.array(titled, dtype=bool), np.array(begun, dtype=bool), times[:-1], since]
 
 
 _DESCRIPTIONS: Final = frozenset({"description", "og:description"})

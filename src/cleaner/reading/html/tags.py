@@ -287,10 +287,31 @@ _SHAPES: Final = (
     "param",
     "area",
 )
-_ENDS: Final = ("span", "em", "i", "font", "u", "label", "ins", "svg", "time", "small", "sup", "sub", "code", "video", "object", "head")
+_ENDS: Final = (
+    "span",
+    "em",
+    "i",
+    "font",
+    "u",
+    "label",
+    "ins",
+    "svg",
+    "time",
+    "small",
+    "sup",
+    "sub",
+    "code",
+    "video",
+    "object",
+    "head",
+)
 BARE: Final = {
     tag: entry_of(tag)
-    for name in (*(name for name, kind in _KIND_OF.items() if kind in _UNJUDGED), *_SHAPES, *(f"/{name}" for name in _SHAPES + _ENDS))
+    for name in (
+        *(name for name, kind in _KIND_OF.items() if kind in _UNJUDGED),
+        *_SHAPES,
+        *(f"/{name}" for name in _SHAPES + _ENDS),
+    )
     for tag in (name, name.upper())
 }
 """Tags whose attributes make no difference to the walk, by name alone."""
