@@ -47,6 +47,8 @@ _WECHAT = re.compile(r"微信号|功能介绍|\d+\s?个朋友关注")
 _GAP = re.compile(r"\s{2,}|[【】]|\s?[,，]\s(?=[A-Za-z])|\s*[|｜丨]\s*|\s[·•]\s|\n")
 _NOTE = re.compile(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
 _DESK = re.compile(r"(?:中心|编辑部|小组|工作室|综合)\Z")
+_GLUED = re.compile(r"[\u3400-\u9fffa-z0-9]{1,10}(?:[报网社刊]|新闻|财经|科技|娱乐|体育)(?:\[微博\])?(?P<writer>[\u3400-\u9fff]{2,3})\Z")
+_UI = re.compile(r"(?:我要评论|我来说两句|打印|字号|字体|复制|收藏|分享|评论 ?\().*", re.DOTALL)
 _DESK_HEAD = re.compile(r".{0,10}?(?:中心|编辑部|组)")
 _NEAR = 3
 """Lines between a byline and its date, at most."""
@@ -163,6 +165,9 @@ def _bare(text: str, row: Row) -> Iterator[Candidate]:
 def _unslashed(token: str) -> list[str]:
     """Cut "優活健康資訊網／新聞中心林某" into an outlet and what stands after it; other slashes are part of no name."""
     pieces = low(token).replace("╱", "/").split("/")
+    glued = _GLUED.match(pieces[0]) if len(pieces) == 1 else None
+    if glued and is_person(glued["writer"]):
+        return [token[: glued.start("writer")], token[glued.start("writer") :]]
     if len(pieces) == 1 or not is_media(pieces[0]):
         return [token]
     rest = token[len(pieces[0]) + 1 :]
@@ -206,7 +211,7 @@ def _outlet(token: str) -> str:
 
 def _tokens(text: str) -> Iterator[str]:
     """Split at gaps and bars, and at single spaces beside a Chinese character; Latin words stay together."""
-    for piece in _GAP.split(_NOTE.sub("  ", text)):
+    for piece in _GAP.split(_NOTE.sub("  ", _UI.sub("", text))):
         words = [word for word in piece.split() if trim(word) and word[-1] not in "。！？"]
         run: list[str] = []
         for word in words:
