@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from cleaner.reading.html.head import resolved
-from cleaner.reading.html.tags import Entry, attribute
+from cleaner.reading.html.tags import CLOSE, NOTHING, OPEN, Entry, attribute
 from cleaner.reading.html.walk import Tree, Walker, tidy, tidy_spaces
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>]")
@@ -54,6 +54,7 @@ class InlineWalker(Walker):
 
     def __init__(self) -> None:
         super().__init__()
+        self.memo = {}
         self.stretches: list[tuple[str, str, int]] = []
 
     def end_stretch(self) -> None:
@@ -64,11 +65,11 @@ class InlineWalker(Walker):
     def flush(self, _: int) -> None:
         self.end_stretch()
 
-    def open(self, entry: Entry, number: int, _: str) -> None:
-        """Blocks begin and end outside the line; what is left of them here says nothing."""
-
-    def close(self, entry: Entry, number: int, _: str) -> None:
-        """As `open`."""
+    def meet(self, number: int, piece: str, parts: tuple[str, str]) -> tuple[Entry, str, str]:
+        """As in a walk over a page, but blocks begin and end outside the line: what is left of them here says nothing."""
+        entry, tag, after = super().meet(number, piece, parts)
+        self.memo.clear()
+        return NOTHING if entry.kind in {OPEN, CLOSE} else entry, tag, after
 
     def enter_link(self, entry: Entry, number: int, tag: str) -> None:
         self.end_stretch()

@@ -7,14 +7,14 @@ all that costs is done once a spelling. The tree is only as exact as the evidenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
 from typing import Final, NamedTuple
 
 from cleaner.reading.html import tags
 from cleaner.reading.html.entities import unescape
-from cleaner.reading.html.tags import A_LINK, BARE, NOTHING, RAW, Entry, entry_of
+from cleaner.reading.html.tags import A_LINK, BARE, CLOSE, NOTHING, OPEN, PRE, RAW, Entry, entry_of
 
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 _INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
@@ -128,93 +128,91 @@ class Walker:
             self.lasts[block] = len(self.lines)
         del self.stack[1:]
 
-    def run(self) -> None:
-        memo, text = self.memo, self.text
-        handlers = (
-            self.mark, self.open, self.close, self.enter_link, self.leave_link, self.break_line, self.image,
-            self.enter_bold, self.leave_bold, self.mark, self.fact, self.space,
-        )  # fmt: skip
+    def run(self) -> None:  # noqa: C901, PLR0912 - one loop over all tags: a call for each would take half as long again
+        memo, text, stack, entries, lines = self.memo, self.text, self.stack, self.entries, self.lines
+        flags, lasts, places = self.flags, self.lasts, self.places
+        handlers = self.handlers()
         for number, piece in self.queue:
             tag, _, after = piece.partition(">")
             entry = memo.get(tag)
             if entry is None:
-                if tag[:2] == "a " and tag[-1] == '"' and tag.count('"') == 4 and len(tag) < len(piece):
-                    entry = A_LINK  # the most common of the tags that are never spelt alike
+                if tag[:2] == "a " and not (tag.count('"') & 1 or "'" in tag) and len(tag) < len(piece):
+                    entry = A_LINK  # the most common of the tags that are hardly ever spelt alike
                 else:
                     entry, tag, after = self.meet(number, piece, (tag, after))
             kind = entry.kind
-            if kind:
-                if kind == RAW:
-                    after = self.swallow(entry.name, number, (tag, after))
+            if kind == OPEN:
+                if text:
+                    self.flush(number)
+                parent = stack[-1]
+                while entries[parent].name in entry.closes:
+                    lasts[stack.pop()] = len(lines)
+                    parent = stack[-1]
+                count = len(lines)
+                places.append((parent, len(stack), count))
+                flags.append(flags[parent] | entry.flags)
+                lasts.append(count)
+                stack.append(len(entries))
+                entries.append(entry)
+            elif kind == CLOSE:
+                if text:
+                    self.flush(number)
+                if entries[stack[-1]].name == entry.name:
+                    lasts[stack.pop()] = len(lines)
                 else:
-                    handlers[kind](entry, number, tag)
+                    self.close_above(entry.name)
+                if len(stack) < self.inline_depth:
+                    self.leave_inline()
+            elif kind == RAW:
+                after = self.swallow(entry.name, number, (tag, after))
+            elif kind:
+                handlers[kind](entry, number, tag)
             if after:
                 if not after.isspace():
                     text.append(after)
-                    if self.link:
-                        self.linked += len(after)
-                    if self.bold:
-                        self.bolded += len(after)
+                    if self.inline_depth:
+                        self.count_inline(len(after))
                 elif text:
                     text.append(after)
+
+    def handlers(self) -> tuple[Callable[[Entry, int, str], None], ...]:
+        """What is done at each kind of tag that is neither inline, nor a block, nor raw."""
+        return (
+            self.mark, self.mark, self.mark, self.enter_link, self.leave_link, self.break_line, self.image,
+            self.enter_bold, self.leave_bold, self.mark, self.fact, self.space,
+        )  # fmt: skip
 
     def add(self, text: str) -> None:
         if text and not text.isspace():
             self.text.append(text)
+
+    def count_inline(self, size: int) -> None:
+        if self.link:
+            self.linked += size
+        if self.bold:
+            self.bolded += size
+
+    def leave_inline(self) -> None:
+        """End the link and the bold text that were left open in a block that is closed."""
+        self.link = ""
+        self.inline_depth = self.bold = 0
 
     def flush(self, number: int) -> None:
         """End the line that stands before piece `number`."""
         pieces = self.text
         text = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
-        block = self.stack[-1]
-        rows = _code_lines(text) if self.flags[block] & tags.PRE else [tidy(text)]
+        block, link = self.stack[-1], self.link
+        rows = _code_lines(text) if self.flags[block] & PRE else (tidy(text),)
         for row in rows:
             if row and (row[0] not in _INVISIBLE or row.strip(_BLANK)):
-                found = (
-                    row,
-                    block,
-                    self.linked,
-                    self.links,
-                    self.first_link,
-                    self.bolded,
-                    self.marks,
-                    self.first,
-                    number,
-                )
+                found = (row, block, self.linked, self.links, self.first_link, self.bolded, self.marks, self.first, number)
                 self.lines.append(_new(Line, found))
-                self.linked = self.links = self.bolded = self.marks = 0
+                self.linked = self.links = 0
         self.linked = self.bolded = self.marks = 0
-        self.links = 1 if self.link else 0
-        self.first_link = self.link
+        self.links = 1 if link else 0
+        self.first_link = link
         self.first = number
-
-    def open(self, entry: Entry, number: int, _: str) -> None:
-        if self.text:
-            self.flush(number)
-        entries, stack = self.entries, self.stack
-        parent = stack[-1]
-        count = len(self.lines)
-        while entries[parent].name in entry.closes:
-            self.lasts[stack.pop()] = count
-            parent = stack[-1]
-        self.places.append((parent, len(stack), count))
-        self.flags.append(self.flags[parent] | entry.flags)
-        self.lasts.append(count)
-        stack.append(len(entries))
-        entries.append(entry)
-
-    def close(self, entry: Entry, number: int, _: str) -> None:
-        if self.text:
-            self.flush(number)
-        stack = self.stack
-        if self.entries[stack[-1]].name == entry.name:
-            self.lasts[stack.pop()] = len(self.lines)
-        else:
-            self.close_above(entry.name)
-        if len(stack) < self.inline_depth:
-            self.link = ""
-            self.inline_depth = self.bold = 0
 
     def close_above(self, name: str) -> None:
         """Close the nearest open `name` and all inside it, unless a table cell stands between or none is open."""
@@ -247,6 +245,7 @@ class Walker:
 
     def leave_link(self, _: Entry, __: int, ___: str) -> None:
         self.link = ""
+        self.inline_depth *= self.bold
 
     def enter_bold(self, _: Entry, __: int, ___: str) -> None:
         self.bold = 1
@@ -254,6 +253,7 @@ class Walker:
 
     def leave_bold(self, _: Entry, __: int, ___: str) -> None:
         self.bold = 0
+        self.inline_depth *= bool(self.link)
 
     def mark(self, entry: Entry, _: int, __: str) -> None:
         self.marks |= entry.bits
