@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from cleaner.article import LABELS, Label
+from cleaner.metadata import describe
 from cleaner.metadata.title import from_tag
+from cleaner.reading.dump import read_dump
 
 from .pages import BODY, facts
 
@@ -53,3 +57,25 @@ def test_flags_and_counts_glued_to_a_headline_are_dropped() -> None:
 )
 def test_title_tags_lose_the_sites_name(tag: str, title: str) -> None:
     assert from_tag(tag) == title
+
+
+def test_a_page_on_one_line_gives_the_same_facts() -> None:
+    lines = [
+        "河口网 首页 民生",
+        "集市上的豆腐摊 老人每天都来",
+        "2024-05-10 10:11  来源：河口晚报 作者：陈小路",
+        *BODY * 4,
+        "责任编辑：周远山",
+        "相关阅读",
+    ]
+    labels = ["nav", "title", "meta", *["body"] * 12, "meta", "related"]
+    page = read_dump(" ".join(lines))
+    assert page.shape == "joined"
+    starts = np.cumsum([0] + [len(line) + 1 for line in lines])
+    numbers = [
+        LABELS.index(Label(labels[int(np.searchsorted(starts, start, side="right")) - 1])) for start in page.starts
+    ]
+    found = describe(page, np.array(numbers, dtype=np.int8))
+    assert (found.title, found.source) == ("集市上的豆腐摊 老人每天都来", "河口晚报")
+    assert (found.authors, found.editors) == (("陈小路",), ("周远山",))
+    assert str(found.published) == "2024-05-10 10:11:00+08:00"

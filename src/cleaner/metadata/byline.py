@@ -47,7 +47,9 @@ _WECHAT = re.compile(r"微信号|功能介绍|\d+\s?个朋友关注")
 _GAP = re.compile(r"\s{2,}|[【】]|\s?[,，]\s(?=[A-Za-z])|\s*[|｜丨]\s*|\s[·•]\s|\n")
 _NOTE = re.compile(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
 _DESK = re.compile(r"(?:中心|编辑部|小组|工作室|综合)\Z")
-_GLUED = re.compile(r"[\u3400-\u9fffa-z0-9]{1,10}(?:[报网社刊]|新闻|财经|科技|娱乐|体育)(?:\[微博\])?(?P<writer>[\u3400-\u9fff]{2,3})\Z")
+_GLUED = re.compile(
+    r"[\u3400-\u9fffa-z0-9]{1,10}(?:[报网社刊]|新闻|财经|科技|娱乐|体育)(?:\[微博\])?(?P<writer>[\u3400-\u9fff]{2,3})\Z"
+)
 _UI = re.compile(r"(?:我要评论|我来说两句|打印|字号|字体|复制|收藏|分享|评论 ?\().*", re.DOTALL)
 _DESK_HEAD = re.compile(r".{0,10}?(?:中心|编辑部|组)")
 _NEAR = 3

@@ -26,6 +26,8 @@ _PROSE = 18
 """Characters from which a line of the body weighs by its length; rows of figures do not make an article."""
 _LEAST_GAIN = 80.0
 """Below this the body's stretch is doubted, and looked for under the headline instead."""
+_RUN = 160
+"""Characters of the longest line that is put together from pieces."""
 _SHORT = 50
 """Characters of a line that may be a byline where the body has begun."""
 _BACK = 60
@@ -53,11 +55,13 @@ class View:
 
     def __init__(self, page: Page, labels: Sequence[Label | int] | NDArray[np.int8]) -> None:
         self.page = page
-        numbers = _numbers(labels, len(page))
+        numbers, starts, ends = _numbers(labels, len(page)), page.starts, page.ends
+        if page.shape == "joined":
+            numbers, starts, ends = _joined(page, numbers)
         self.labels: list[int] = numbers.tolist()
-        self.starts: list[int] = page.starts.tolist()
-        self.ends: list[int] = page.ends.tolist()
-        self.first, self.last = _body_span(numbers, page.ends - page.starts)
+        self.starts: list[int] = starts.tolist()
+        self.ends: list[int] = ends.tolist()
+        self.first, self.last = _body_span(numbers, ends - starts)
         self.title: int | None = None
         self.dated: dict[int, int] = {}
         self.card: Candidate | None = None
@@ -160,6 +164,28 @@ def _numbers(labels: Sequence[Label | int] | NDArray[np.int8], size: int) -> NDA
     return labels.astype(np.int64)
 
 
+_Numbers = NDArray[np.int64]
+
+
+def _joined(page: Page, labels: _Numbers) -> tuple[_Numbers, _Numbers, _Numbers]:
+    """The lines of a page that was stored as one: pieces of a headline or a byline that spaces cut apart, put together."""
+    kept: list[int] = []
+    for line, label in enumerate(labels.tolist()):
+        run = kept[-1] if kept else line
+        one = (
+            line
+            and label in {TITLE, META}
+            and label == labels[line - 1]
+            and page.starts[line] - page.ends[line - 1] <= 3
+        )
+        again = label == TITLE and page.line(line) == page.line(run)
+        if not one or again or page.ends[line] - page.starts[run] > _RUN:
+            kept.append(line)
+    first = np.array(kept, dtype=np.int64)
+    last = np.append(first[1:], len(labels)) - 1
+    return labels[first], page.starts[first], page.ends[last]
+
+
 def _body_span(labels: NDArray[np.int64], sizes: NDArray[np.int64]) -> tuple[int, int]:
     """First and last line of the stretch that holds most of the body's characters and least of other lines.
 
@@ -187,5 +213,5 @@ def _below_headline(labels: NDArray[np.int64]) -> int | None:
     for title in np.flatnonzero(labels == TITLE)[::-1].tolist():
         metas = np.flatnonzero(labels[title : title + 5] == META)
         if len(metas) and title + int(metas[-1]) + 1 < len(labels):
-            return title + int(metas[-1]) + 1
+            return int(title + metas[-1] + 1)
     return None

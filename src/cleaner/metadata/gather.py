@@ -31,7 +31,7 @@ from cleaner.metadata.labelled import find_spans, labelled_candidates
 from cleaner.metadata.names import is_media, low
 from cleaner.metadata.platform import platform_of
 from cleaner.metadata.script import script_of
-from cleaner.metadata.title import choose_title, from_tag, headline
+from cleaner.metadata.title import choose_title, from_tag, glued_date, headline
 from cleaner.page import Page
 
 _LEAST_DATE = 0.4
@@ -70,6 +70,11 @@ class Gathered:
         if chosen:
             self.view.title = chosen.value
             self._add(Candidate("title", headline(self.view, chosen.value), chosen.score, chosen.line, chosen.why))
+            dated = glued_date(self.view.folded(chosen.line))
+            if dated:
+                self._add(
+                    Candidate("published", dated.value, 2.5, chosen.line, f"glued to the headline, line {chosen.line}")
+                )
 
     def _dates(self) -> None:
         self.moments = self._moments(self.header, above=True)

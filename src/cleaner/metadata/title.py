@@ -19,7 +19,7 @@ from cleaner.metadata.candidates import (
     View,
     Zone,
 )
-from cleaner.metadata.dates import find_dates
+from cleaner.metadata.dates import Moment, find_dates
 from cleaner.metadata.names import is_media, is_person
 from cleaner.page import Head
 from cleaner.reading.folding import fold
@@ -223,6 +223,9 @@ def headline(view: View, line: int) -> str:
     prefix = _PREFIX.match(folded)
     if prefix and prefix.end() < len(folded):
         text, folded = text[prefix.end() :], folded[prefix.end() :]
+    dated = glued_date(folded)
+    if dated:
+        text, folded = text[: dated.start].rstrip(), folded[: dated.start].rstrip()
     flag = _FLAG.search(folded) if folded.endswith("已付费") else None
     if flag and flag.start():
         text, folded = text[: flag.start()], folded[: flag.start()]
@@ -243,6 +246,12 @@ def _without_site(folded: str) -> int:
             break
         end = last.start()
     return end
+
+
+def glued_date(folded: str) -> Moment | None:
+    """The time of publication that was glued to the end of a headline."""
+    moment = next(find_dates(folded), None)
+    return moment if moment and moment.start > 4 and moment.precise else None
 
 
 def _without_count(view: View, text: str) -> str:
