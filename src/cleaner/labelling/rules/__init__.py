@@ -4,7 +4,8 @@ The names of this module are its public interface; `rule` is the vocabulary, `lo
 finds phrases, `deciding` turns finds into decisions, `book` ties them together.
 """
 
-from cleaner.labelling.rules.book import RuleBook, RuleEvidence
+from cleaner.labelling.rules.book import RuleBook
 from cleaner.labelling.rules.rule import Pack, Rule
+from cleaner.labelling.rules.weighing import RuleEvidence
 
 __all__ = ["Pack", "Rule", "RuleBook", "RuleEvidence"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,9 @@ class Matches:
     start: NDArray[np.int64]
     """Where the phrase stands in the text."""
 
+    def rows(self) -> Iterator[tuple[int, int, int]]:
+        return zip(self.line.tolist(), self.rule.tolist(), self.start.tolist(), strict=True)
+
 
 @dataclass(frozen=True, eq=False)
 class Decisions:
@@ -54,19 +58,17 @@ class Decider:
         self,
         page: Page,
         outline: Outline,
-        matches: Matches,
+        matches: Iterable[Matches],
         ends: tuple[NDArray[np.int64], NDArray[np.int64]],
         hints: NDArray[np.float32],
     ) -> Decisions:
-        """Decisions of all lines; `ends` are (rule, line) of the phrases that end regions; `hints` is added to in place."""
+        """Decisions of all lines; `matches` come in the order of lines, `ends` are (rule, line) of the phrases that end regions; `hints` is added to in place."""
         label = np.full(len(page), -1, dtype=np.int8)
         rule_of = np.full(len(page), -1, dtype=np.int32)
         closes, region_end = len(page), -1
         end_lines = _group(*ends)
         neighbourly: list[tuple[int, int]] = []
-        for line, number, start in zip(
-            matches.line.tolist(), matches.rule.tolist(), matches.start.tolist(), strict=True
-        ):
+        for line, number, start in itertools.chain.from_iterable(part.rows() for part in matches):
             rule = self._rules[number]
             taken = line <= region_end or rule_of[line] >= 0
             if (taken and rule.action != "close") or not self._holds(page, outline, (line, number, start)):

@@ -73,7 +73,9 @@ class Scanner:
             parts = [self._find_stretch(page, start, end) for start, end in _stretches(page, first, last)]
             if len(self._single_codes):
                 parts.append(self._find_single(page, outline, first, last))
-            yield Finds(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("phrase", "start", "line")))
+            yield Finds(
+                *(np.concatenate([getattr(part, name) for part in parts]) for name in ("phrase", "start", "line"))
+            )
 
     def _find_stretch(self, page: Page, start: int, end: int) -> Finds:
         text = page.folded[start:end]
