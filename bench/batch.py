@@ -57,7 +57,7 @@ TAILS = [
 
 def dump(number: int) -> str:
     """A page of about 1,100 characters in the frame of a news site, the same for the same number."""
-    dice = random.Random(number)  # noqa: S311 - no secret, the same page each time
+    dice = random.Random(number)
     lines = dice.sample(HEADS, 3)
     title = dice.choice(SUBJECTS) + dice.choice(VERBS)
     lines += [title, f"2024-0{dice.randint(1, 9)}-{dice.randint(10, 28)} 08:{dice.randint(10, 59)}  来源：示例日报"]

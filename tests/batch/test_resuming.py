@@ -25,7 +25,8 @@ OUTPUTS = ("out.jsonl", "out.summary.json", "out.failed.jsonl", "out.jsonl.remov
 
 def start(bench, out, jobs=1, **more):
     command = [sys.executable, str(SCRIPT), str(bench.pages), str(out), str(jobs)]
-    return subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True, **more)
+    with (bench.root / "stderr").open("ab") as stderr:
+        return subprocess.Popen(command, stderr=stderr, start_new_session=True, **more)
 
 
 def outputs(folder):
@@ -39,7 +40,9 @@ def whole(bench):
         bench.write(f"{number % 97}/{number}.txt", f"SLOW\n{number}号展厅里的这一件瓷器出自明代的民窑。\n")
     bench.write("bad.txt", "RAISE\n")
     (bench.root / "whole").mkdir()
-    assert start(bench, bench.root / "whole" / "out.jsonl").wait() == 0
+    assert start(bench, bench.root / "whole" / "out.jsonl").wait() == 0, (bench.root / "stderr").read_text("utf-8")[
+        -2000:
+    ]
     return outputs(bench.root / "whole")
 
 
@@ -59,7 +62,7 @@ def test_killed_at_any_moment_the_same_command_gives_the_same_bytes(bench, whole
             process.wait()
             assert not out.exists() or out.read_bytes() == whole["out.jsonl"]
         else:
-            assert process.returncode == 0
+            assert process.returncode == 0, (bench.root / "stderr").read_text("utf-8")[-2000:]
             assert outputs(out.parent) == whole
             for path in out.parent.iterdir():
                 path.unlink()

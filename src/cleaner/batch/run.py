@@ -26,6 +26,7 @@ from cleaner.batch.sources.opening import items_of
 from cleaner.batch.summary import summarised
 from cleaner.batch.target import STDOUT, Target, prepare, resolve
 from cleaner.batch.worker import Make, default_cleaner
+from cleaner.batch.writers import require
 from cleaner.errors import CleanerError, OptionsError
 from cleaner.options import Options
 
@@ -62,6 +63,7 @@ def run(job: Job) -> dict[str, Any]:
         return _to_stdout(job)
     target, settings = resolve(job.out, job.settings, format_given=job.format_given, removed=job.removed)
     _refuse_own_input(job, target)
+    require(settings.format, target.removed.suffix if target.removed else "")
     try:
         prepare(target, overwrite=job.overwrite)
         ledger = Ledger(target.work, _fingerprint(job, settings))
@@ -160,7 +162,8 @@ def _marked(items: Iterable[Item], sink: _Sink) -> Iterator[tuple[Chunk, bool]]:
 
 def _progress(job: Job, walk: Walk) -> Progress:
     total = 0 if job.quiet or STDIN in job.inputs else sum(found.size for found in walk)
-    return Progress(total, quiet=job.quiet, verbose=job.verbose)
+    on_screen = job.out == STDOUT and sys.stdout.isatty()  # where a bar would stand between the records
+    return Progress(total, quiet=job.quiet or on_screen, verbose=job.verbose)
 
 
 def _refuse_own_input(job: Job, target: Target) -> None:

@@ -17,6 +17,7 @@ from cleaner.batch import records
 from cleaner.batch.items import Item, Result
 from cleaner.batch.settings import Settings
 from cleaner.batch.sources.inputs import explained
+from cleaner.batch.sources.mhtml import page_in
 from cleaner.batch.sources.records import parsed
 from cleaner.batch.sources.streams import decoded, read_capped, too_large
 from cleaner.errors import CleanerError, InputError
@@ -37,7 +38,7 @@ Make = Callable[[], PageCleaner]
 
 
 def default_cleaner(options: Options) -> PageCleaner:
-    """This package's own, with its rules and model loaded: before memory is counted, and so that what is missing shows at once."""
+    """A `cleaner.Cleaner`, with its rules and model loaded: before memory is counted, and so that what is missing shows at once."""
     from cleaner.cleaning import Cleaner  # noqa: PLC0415 - the parent process needs neither rules nor model
 
     cleaner = Cleaner(options)
@@ -91,10 +92,8 @@ class Worker:
             source = item.data or b""
         if len(source) > self._settings.max_size:
             raise InputError(too_large(self._settings.max_size))
-        if isinstance(source, bytes) and item.path.lower().endswith((".mhtml", ".mht")):
-            from cleaner.batch.sources.mhtml import page_of  # noqa: PLC0415 - the e-mail parser is slow to load
-
-            source, url = page_of(source)
+        if isinstance(source, bytes):
+            source, url = page_in(item.member or item.path, source)
             item = item._replace(url=item.url or url)
         return item, source
 
@@ -217,5 +216,5 @@ def main(connection: Connection, now: c_long, make: Make, settings: Settings) ->
         while True:
             items, given_up = connection.recv()
             connection.send(worker.clean(items, given_up, now))
-    except (EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
-        return
+    except (EOFError, BrokenPipeError, ConnectionResetError, MemoryError):
+        os._exit(0)  # the parent is gone, or will see that this worker is; there is nothing to tidy up

@@ -7,6 +7,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -25,6 +26,17 @@ _ZSTD_LEVEL = 6
 _LONG, _DEEP = 1024, 64
 """A path of more characters or folders than this is written as one name: not every system takes it."""
 _GZIP_LEVEL = 6
+
+
+_NEEDS = {"parquet": ("pyarrow", "parquet"), "zst": ("zstandard", "zstd")}
+
+
+def require(*forms: str) -> None:
+    """Raise `CleanerError` at once where a format needs a package that is missing, not when hours of work are done."""
+    for form in forms:
+        package, extra = _NEEDS.get(form.rpartition(".")[2], ("", ""))
+        if package and find_spec(package) is None:
+            raise CleanerError(f"{form.lstrip('.')} needs the package {package}: pip install 'cleaner-zh[{extra}]'")
 
 
 class BlockWriter:
@@ -71,10 +83,8 @@ def _compressor(file: BinaryIO, compression: str) -> BinaryIO:
 
         return cast("BinaryIO", gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=_GZIP_LEVEL, mtime=0))
     if compression == "zst":
-        try:
-            import zstandard  # noqa: PLC0415 - an extra
-        except ImportError:
-            raise CleanerError("zstd needs the package zstandard: pip install 'cleaner-zh[zstd]'") from None
+        import zstandard  # noqa: PLC0415 - an extra
+
         return cast("BinaryIO", zstandard.ZstdCompressor(level=_ZSTD_LEVEL).stream_writer(file, closefd=False))
     return file
 
@@ -82,10 +92,8 @@ def _compressor(file: BinaryIO, compression: str) -> BinaryIO:
 class _Parquet(BlockWriter):
     def __init__(self, path: Path, types: Mapping[str, str], *, text: bool) -> None:
         super().__init__(path)
-        try:
-            from pyarrow import parquet  # noqa: PLC0415 - an extra
-        except ImportError:
-            raise CleanerError("Parquet needs the package pyarrow: pip install 'cleaner-zh[parquet]'") from None
+        from pyarrow import parquet  # noqa: PLC0415 - an extra
+
         from cleaner.engines.columns import run_schema  # noqa: PLC0415
 
         self._types = dict(types)

@@ -29,8 +29,8 @@ def handle(arguments: argparse.Namespace) -> int:
     """Print the page."""
     from cleaner.cleaning import Cleaner  # noqa: PLC0415 - rules and model load only where a page is cleaned
 
-    page = _read(arguments.file)
-    article = Cleaner(common.options_of(arguments)).clean(page, url=arguments.url)
+    page, url = _read(arguments.file)
+    article = Cleaner(common.options_of(arguments)).clean(page, url=arguments.url or url)
     if arguments.json:
         print(article.to_json())
         return common.OK
@@ -39,17 +39,19 @@ def handle(arguments: argparse.Namespace) -> int:
     return common.OK
 
 
-def _read(name: str) -> bytes:
+def _read(name: str) -> tuple[bytes, str | None]:
+    """The page, and its URL where the file tells it; raises `InputError`."""
     from cleaner.batch.settings import Settings  # noqa: PLC0415
     from cleaner.batch.sources.inputs import explained as reason  # noqa: PLC0415
+    from cleaner.batch.sources.mhtml import page_in  # noqa: PLC0415
     from cleaner.batch.sources.streams import decoded, read_capped  # noqa: PLC0415
 
     limits = Settings()
     try:
         if name == "-":
-            return read_capped(decoded(sys.stdin.buffer, limits.max_ratio), limits.max_size)
+            return read_capped(decoded(sys.stdin.buffer, limits.max_ratio), limits.max_size), None
         with open(name, "rb") as stream:
-            return read_capped(decoded(stream, limits.max_ratio), limits.max_size)
+            return page_in(name, read_capped(decoded(stream, limits.max_ratio), limits.max_size))
     except FileNotFoundError:
         raise InputError(f"{name}: no such file") from None
     except OSError as error:

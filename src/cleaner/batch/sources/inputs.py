@@ -75,7 +75,12 @@ class Walk:
     def _folder(self, root: str, base: str) -> Iterator[Found]:
         prefix = os.path.relpath(os.path.abspath(root), base).replace(os.sep, "/")
         count = 0
-        for file in self._files(root):
+        try:
+            names = _names(root)
+        except OSError as error:
+            yield Found(root, root, prefix, error=explained(error))
+            return
+        for file in self._files(root, names):
             relative = file[len(root.rstrip(os.sep)) + 1 :] if root.rstrip(os.sep) else file[1:]
             identity = relative.replace(os.sep, "/") if prefix == "." else f"{prefix}/{relative.replace(os.sep, '/')}"
             found = self._judged(file, identity, root)
@@ -85,9 +90,9 @@ class Walk:
         if not count:
             yield Found(root, root, prefix, error="no texts in this folder")
 
-    def _files(self, root: str) -> Iterator[str]:
+    def _files(self, root: str, names: list[str]) -> Iterator[str]:
         """All that is no folder, depth first by name; a folder that cannot be listed is yielded itself."""
-        stack = [iter(_names(root))]
+        stack = [iter(names)]
         folders = [root.rstrip(os.sep) or root]
         while stack:
             name = next(stack[-1], None)

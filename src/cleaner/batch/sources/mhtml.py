@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import email
-from email.message import Message
+from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+
+def page_in(name: str, data: bytes) -> tuple[bytes, str | None]:
+    """What to clean of a file: all of it, or where the name says MHTML, the page in it with its URL. Raises `InputError`."""
+    return page_of(data) if name.lower().endswith((".mhtml", ".mht")) else (data, None)
 
 
 def page_of(data: bytes) -> tuple[bytes, str | None]:
     """The page's own bytes and its URL; raises `InputError` where there is no HTML or text part."""
+    import email  # noqa: PLC0415 - its parser is slow to load, and few runs need it
+
     message = email.message_from_bytes(data)
     parts = list(message.walk())
     for wanted in ("text/html", "application/xhtml+xml", "text/plain"):
