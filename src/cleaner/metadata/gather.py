@@ -35,6 +35,7 @@ from cleaner.metadata.title import choose_title, from_tag, glued_date, headline
 from cleaner.page import Page
 
 _LEAST_DATE = 0.4
+_CLOSE, _BARE = 3, 40
 _LOW_DOWN = 1.15
 """What a source loses that is credited below the text, where pages also say what they cite."""
 
@@ -105,6 +106,8 @@ class Gathered:
         if above:
             anchor = view.title if view.title is not None else view.first
             between = view.title is not None and view.title < line < view.first
+            if not between and label == BODY and line <= view.first + 1 and view.size(line) <= _BARE:
+                between = True  # a byline that the labeller took for the text's beginning
             return score + 1.5 * between + 0.5 - 0.06 * min(abs(line - anchor), 20)
         return score - 0.4 - 0.1 * min(max(0, line - view.last), 20)
 
@@ -122,15 +125,19 @@ class Gathered:
         spans = [find_spans(self.header), find_spans(self.footer)]
         self.spans = spans
         moments = [moment for moment, _ in self.moments]
-        for one in labelled_candidates(self.header, spans[0], "above the text"):
+        for one in labelled_candidates(self.header, spans[0], "above the text", lambda _, __: True):
             inside = one.field == "source" and one.line > self.view.first
             self._add(replace(one, score=one.score - _LOW_DOWN) if inside else one)
-        for one in labelled_candidates(self.footer, spans[1], "below the text"):
+        for one in labelled_candidates(self.footer, spans[1], "below the text", self._is_close):
             self._add(replace(one, score=one.score - (_LOW_DOWN if one.field == "source" else 0.15)))
         for one in byline.header_candidates(self.view, self.header, spans[0], moments):
             self._add(one)
         for one in byline.footer_candidates(self.view, self.footer):
             self._add(one)
+
+    def _is_close(self, role: str, line: int) -> bool:
+        """Right below the text, where the editor is credited whatever the labeller took the line for."""
+        return role == "editor" and line <= self.view.last + _CLOSE
 
     def choose(self, platform: str | None) -> tuple[dict[str, Any], dict[str, str]]:
         """The fields of `Facts` but for `explain`, and the reasons."""

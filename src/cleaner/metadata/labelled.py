@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cleaner.metadata.candidates import BODY, CAPTION, COMMENT, LEGAL, RELATED, Candidate, Zone
@@ -114,10 +114,16 @@ def _value_end(folded: str, start: int, stop: int) -> int:
     return stop
 
 
-def labelled_candidates(zone: Zone, spans: list[Span], where: str) -> Iterator[Candidate]:
-    """What the labelled spans say of source, authors and editors."""
+def labelled_candidates(
+    zone: Zone, spans: list[Span], where: str, trusted: Callable[[str, int], bool]
+) -> Iterator[Candidate]:
+    """What the labelled spans say of source, authors and editors.
+
+    `trusted` tells for which roles and lines a label such as comment or related article is doubted.
+    """
     for span in spans:
-        if span.role == "other" or (zone.labels[span.row] in {COMMENT, RELATED, LEGAL} and where != "above the text"):
+        doubtful = zone.labels[span.row] in {COMMENT, RELATED, LEGAL} and not trusted(span.role, zone.lines[span.row])
+        if span.role == "other" or doubtful:
             continue
         text, folded = zone.text[span.start : span.end], zone.folded[span.start : span.end]
         strict = False

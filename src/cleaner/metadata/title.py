@@ -25,13 +25,14 @@ from cleaner.page import Head
 from cleaner.reading.folding import fold
 
 _PREFIX = re.compile(r"\s*(?:正在(?:阅读|浏览)|当前(?:阅读|位置)|标题)\s?:\s*")
+_MARK = re.compile(r"[》〉>»■□●◎▲◆★☆※→·\s]+(?=.)")
 _FLAG = re.compile(r"\s*(?:已付费|\[?图文?\]?)\Z")
 _SEPARATOR = re.compile(r"\s*[_|]\s*|\s+-+\s+|-{1,3}(?=[^-]{2,24}\Z)|\s*(?:--|——)\s*")
 _CREDIT = re.compile(
     r"(?:来源|作者|编辑|记者|责编|时间|日期|发布|发表|阅读|浏览|字号|字体|关键词|标签|原标题|分享|评论|收藏|点击|举报|打印|当前位置|您的位置|版权|首页|登录|注册)\s?[:|(>]|记者.{0,16}报[道导]|"
     r"^(?:首页|登录|注册|搜索|分享|评论|关注|举报|打印|收藏|正文|返回|更多|菜单|导航|扫码|扫描|用微信|收录于|我来说|图像来源|为你推荐|精彩|加载|正在加载|您的|点击|发表于|原创|最新|热门|相关|设为)(?=[\s|:>(/]|\Z)|^我来说两句|^我要评论|^设为首页|^加入收藏|^农历|^扫[描码]|二维码"
 )
-_CRUMB = re.compile(r"[>»›]|/\s?正文|>>|\|.{1,12}\|")
+_CRUMB = re.compile(r"[>»›〉]|/\s?正文|>>|\|.{1,12}\|")
 _PRIORS = {
     TITLE: 3.0,
     META: -0.6,
@@ -220,6 +221,9 @@ def tag_titles(head: Head) -> list[str]:
 def headline(view: View, line: int) -> str:
     """The headline on a line: without a sticky header's prefix, the site's name and the flags glued to it."""
     text, folded = view.text(line), view.folded(line)
+    mark = _MARK.match(folded)
+    if mark:
+        text, folded = text[mark.end() :], folded[mark.end() :]
     prefix = _PREFIX.match(folded)
     if prefix and prefix.end() < len(folded):
         text, folded = text[prefix.end() :], folded[prefix.end() :]
