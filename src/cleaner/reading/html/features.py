@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
@@ -62,7 +63,10 @@ _FLAGS: Final = np.array(
 )[:, None]
 """The bits of `Tree.flags` in the order of their columns."""
 _GROUP_OF: Final = {tag: number for number, (_, names) in enumerate(_TAG_GROUPS) for tag in names.split()}
-_H1: Final = len(_TAG_GROUPS) - 1
+_GROUPS: Final = np.arange(len(_TAG_GROUPS) + 1)[:, None]
+_MASKS: Final = (1 << np.arange(len(LEXICONS)))[:, None]
+_FADING: Final = (1 / np.arange(1, _STEPS + 1, dtype=np.float32))[:, None]
+_KINDS: Final = np.arange(1, 5)[:, None]
 
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
@@ -115,73 +119,67 @@ class _Evidence:
 
     def table(self) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
         ancestors = self.ancestors()
-        columns = [
-            *self.tag_columns(),
-            *self.flag_columns(),
-            *self.word_columns(),
+        table = np.empty((len(FEATURES), len(self.block)), dtype=np.float32)
+        row = 0
+        for columns in (
+            self.tag_columns(),
+            self.flag_columns(),
+            *self.word_columns(ancestors),
             *self.link_columns(),
             *self.line_columns(),
-            *self.near_columns(ancestors),
+            self.near_columns(ancestors[:_NEAR]),
             *self.main_columns(),
             *self.sibling_columns(),
             *self.head_columns(),
-        ]
-        table = np.empty((len(FEATURES), len(self.block)), dtype=np.float32)
-        for row, column in zip(table, columns, strict=True):
-            row[:] = column
-        return np.ascontiguousarray(table.T), ancestors.T.astype(np.int32)
+        ):
+            height = len(columns) if columns.ndim == 2 else 1
+            table[row : row + height] = columns
+            row += height
+        return np.ascontiguousarray(table.T), ancestors[:_NEAR].T.astype(np.int32)
 
     def ancestors(self) -> _Ints:
-        """(4, lines): the nearest block of each line and its next three ancestors, -1 above the page."""
-        rows = [self.block]
-        for _ in range(_NEAR - 1):
-            rows.append(np.where(rows[-1] >= 0, self.parent[rows[-1]], -1))
-        return np.stack(rows)
+        """(8, lines): the nearest block of each line and its next ancestors, -1 above the page."""
+        above = np.append(self.parent, -1)
+        rows = np.empty((_STEPS, len(self.block)), dtype=np.int64)
+        rows[0] = self.block
+        for step in range(1, _STEPS):
+            rows[step] = above[rows[step - 1]]
+        return rows
 
-    def tag_columns(self) -> list[NDArray[np.bool_]]:
-        groups = _ints([_GROUP_OF.get(name, -1) for name in self.names])
-        return [*(groups == number for number in range(_H1)), groups == _H1, groups < 0]
+    def tag_columns(self) -> NDArray[Any]:
+        groups = _ints([_GROUP_OF.get(name, len(_TAG_GROUPS)) for name in self.names])
+        return np.equal(groups, _GROUPS)
 
-    def flag_columns(self) -> list[NDArray[np.bool_]]:
-        flags = _ints(self.tree.flags)[self.block]
-        return [*((flags & _FLAGS) > 0)]
+    def flag_columns(self) -> NDArray[Any]:
+        return np.greater(_ints(self.tree.flags)[self.block] & _FLAGS, 0)
 
-    def word_columns(self) -> list[_Floats]:
-        bits = _ints([entry.bits for entry in self.tree.entries])
-        masks = (1 << np.arange(len(LEXICONS)))[:, None]
-        near = np.zeros((len(LEXICONS), len(self.block)), dtype=np.float32)
-        at = self.block
-        for step in range(_STEPS):
-            np.maximum(near, ((bits[at] & masks) > 0) * np.float32(1 / (step + 1)), out=near)
-            at = np.maximum(self.parent[at], 0)
-        return [*near, *((self.marks & masks) > 0)]
+    def word_columns(self, ancestors: _Ints) -> tuple[NDArray[Any], NDArray[Any]]:
+        """One over the distance to the nearest block whose words are in a lexicon; whether the line's own marks are."""
+        bits = _ints([*[entry.bits for entry in self.tree.entries], 0])
+        near = ((bits[ancestors] & _MASKS[:, None]) > 0) * _FADING
+        return near.max(axis=1), (self.marks & _MASKS) > 0
 
-    def link_columns(self) -> list[_Floats]:
-        kinds = _ints([_link_kind(link, self.host) for link in self.links])
+    def link_columns(self) -> tuple[NDArray[Any], ...]:
+        kinds = _ints(_link_kinds(self.links, self.host))
         density = self.linked / np.maximum(self.sizes, 1)
-        return [density, np.log1p(self.link_count), density > 0.95, *(kinds == kind for kind in range(1, 5))]
+        return density, np.log1p(self.link_count), density > 0.95, kinds == _KINDS
 
-    def line_columns(self) -> list[_Floats]:
+    def line_columns(self) -> tuple[NDArray[Any], ...]:
         image = np.zeros(len(self.block) + 1)
         image[_ints([at for at, _, _ in self.tree.images])] = 1
-        return [
-            self.bold / np.maximum(self.sizes, 1),
-            self.depth[self.block] / 20,
-            image[:-1],
-            self.is_prose,
-            np.log1p(self.sizes),
-        ]
+        bold = self.bold / np.maximum(self.sizes, 1)
+        return bold, self.depth[self.block] / 20, image[:-1], self.is_prose, np.log1p(self.sizes)
 
-    def near_columns(self, ancestors: _Ints) -> list[_Floats]:
-        total = max(float(self.prose.sum()), 1.0)
-        children = np.bincount(self.parent[1:], minlength=len(self.parent)) if len(self.parent) > 1 else np.zeros(1)
-        prose = np.log1p(self.block_prose)
-        links = self.block_linked / np.maximum(self.block_size, 1)
-        share = self.block_prose / total
-        values = (prose, links, np.log1p(children), share)
-        return [np.where(row >= 0, value[row], 0) for row in ancestors for value in values]
+    def near_columns(self, ancestors: _Ints) -> NDArray[Any]:
+        """Prose, share of links, children and share of the page's prose of the nearest blocks; 0 above the page."""
+        values = np.zeros((4, len(self.parent) + 1))
+        values[0, :-1] = np.log1p(self.block_prose)
+        values[1, :-1] = self.block_linked / np.maximum(self.block_size, 1)
+        values[2, :-1] = np.log1p(np.bincount(self.parent[1:], minlength=len(self.parent)))
+        values[3, :-1] = self.block_prose / max(float(self.prose.sum()), 1.0)
+        return values[:, ancestors].transpose(1, 0, 2).reshape(4 * _NEAR, -1)
 
-    def main_columns(self) -> list[_Floats]:
+    def main_columns(self) -> tuple[NDArray[Any], ...]:
         """Where the line stands to the deepest block that holds most of the page's prose, and to a declared article body."""
         total = float(self.prose.sum())
         lines = np.arange(len(self.block))
@@ -193,9 +191,9 @@ class _Evidence:
         flags = _ints(self.tree.flags)[self.block]
         declared = (flags & (tags.ARTICLE_BODY | tags.ARTICLE)) > 0
         share = np.full(len(lines), float(self.prose[declared].sum()) / max(total, 1.0))
-        return [inside, below, rank, np.where(declared, share, 0)]
+        return inside, below, rank, np.where(declared, share, 0)
 
-    def sibling_columns(self) -> list[_Floats]:
+    def sibling_columns(self) -> tuple[NDArray[Any], ...]:
         """How far the blocks of one make under one parent agree with the line's own, and the lines of one block with each other."""
         makes: dict[Entry, int] = {}
         entry = _ints([makes.setdefault(entry, len(makes)) for entry in self.tree.entries])
@@ -204,13 +202,13 @@ class _Evidence:
         links = self.block_linked / np.maximum(self.block_size, 1)
         filled = self.last > self.first
         count, prose, place, link = _agreement(kind, filled, (block_is_prose, links))
-        columns = [np.log1p(count[self.block]), prose[self.block], place[self.block], link[self.block]]
+        at = self.block
         own_count, own_prose, own_place, _ = _agreement(
             self.block, np.ones(len(self.block), bool), (self.is_prose, self.linked)
         )
-        return [*columns, np.log1p(own_count), own_prose, own_place]
+        return np.log1p(count[at]), prose[at], place[at], link[at], np.log1p(own_count), own_prose, own_place
 
-    def head_columns(self) -> list[NDArray[Any]]:
+    def head_columns(self) -> tuple[NDArray[Any], ...]:
         """What the head says of the line: it is in the page's title, its description begins in it; and `<time>`, and `<h1>`."""
         texts, title = self.texts, self.head.title or ""
         described = next((content for name, content in self.head.metas if name in _DESCRIPTIONS), "")[
@@ -225,7 +223,7 @@ class _Evidence:
             numbers = np.arange(len(texts))
             headlines = np.maximum.accumulate(np.where([name == "h1" for name in self.names], numbers, -1))
             since = np.where(headlines >= 0, 1 / (numbers - headlines + 1), 0)
-        return [np.array(titled, dtype=bool), np.array(begun, dtype=bool), times[:-1], since]
+        return np.array(titled, dtype=bool), np.array(begun, dtype=bool), times[:-1], since
 
 
 _DESCRIPTIONS: Final = frozenset({"description", "og:description"})
@@ -250,17 +248,29 @@ def _agreement(
     return size[groups], means[0][groups], place, means[1][groups]
 
 
-def _link_kind(tag: str, host: str) -> int:
-    """0 none, 1 same host or relative, 2 another host, 3 a script, 4 a place on the page."""
-    if not tag:
-        return 0
+def _link_kinds(links: Sequence[str], host: str) -> list[int]:
+    """Of each line's first link: 0 none, 1 same host or relative, 2 another host, 3 a script, 4 a place on the page.
+
+    Where the page's own host is not known, it is the one that most of its links lead to.
+    """
+    targets = [_target(tag) if tag else None for tag in links]
+    if not host:
+        hosts = Counter(host_of(target) for target in targets if target and "//" in target[:8])
+        host = hosts.most_common(1)[0][0] if hosts else ""
+    return [0 if target is None else _link_kind(target, host) for target in targets]
+
+
+def _target(tag: str) -> str:
     at = tag.find("href=") + 5
-    href = tag[at : at + 100].lstrip("\"' ") if at > 4 else tags.attribute(tag, "href").strip()
-    if href[:4] == "http" or href[:2] == "//":
-        return 1 if host and host_of(href) == host else 2
-    if not href or href[0] in "#>":
+    return tag[at : at + 100].lstrip("\"' ") if at > 4 else tags.attribute(tag, "href").strip()
+
+
+def _link_kind(target: str, host: str) -> int:
+    if target[:4] == "http" or target[:2] == "//":
+        return 1 if host_of(target) == host else 2
+    if not target or target[0] in "#>":
         return 4
-    return 3 if href[:11].lower() == "javascript:" else 1
+    return 3 if target[:11].lower() == "javascript:" else 1
 
 
 def host_of(url: str) -> str:

@@ -83,6 +83,7 @@ def _page(tree: Tree, decoded: Decoded, url: str | None) -> Page:
     indents = np.fromiter((len(row) - len(row.lstrip()) for row in texts), np.int64, len(texts))
     codes = fold_codes(codepoints(text))
     head = head_of(tree)
+    base = base_of(tree, head, url)
     return Page(
         text=text,
         folded=from_codepoints(codes),
@@ -95,7 +96,7 @@ def _page(tree: Tree, decoded: Decoded, url: str | None) -> Page:
         replaced=decoded.replaced,
         url=url,
         head=head,
-        dom=_dom(tree, Measured(codes, begins, host_of(url or ""), head), base_of(tree, head, url)),
+        dom=_dom(tree, Measured(codes, begins, host_of(base), head), base),
     )
 
 

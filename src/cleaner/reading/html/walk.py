@@ -206,7 +206,17 @@ class Walker:
         rows = _code_lines(text) if self.flags[block] & PRE else (tidy(text),)
         for row in rows:
             if row and (row[0] not in _INVISIBLE or row.strip(_BLANK)):
-                found = (row, block, self.linked, self.links, self.first_link, self.bolded, self.marks, self.first, number)
+                found = (
+                    row,
+                    block,
+                    self.linked,
+                    self.links,
+                    self.first_link,
+                    self.bolded,
+                    self.marks,
+                    self.first,
+                    number,
+                )
                 self.lines.append(_new(Line, found))
                 self.linked = self.links = 0
         self.linked = self.bolded = self.marks = 0
