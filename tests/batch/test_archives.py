@@ -126,9 +126,9 @@ def test_a_damaged_zip_member_is_one_failure(bench):
     ("name", "content"),
     [
         ("x.jsonl.gz", gzip.compress(b'{"text": "a"}\n' + b" " * (40 << 20))),
-        ("x.jsonl.xz", lzma.compress(b"\n" * (40 << 20))),
+        ("x.jsonl.xz", lzma.compress(b" " * (40 << 20))),
         ("x.tar.gz", gzip.compress(tar_of({"a.jpg": bytes(40 << 20)}))),
-        ("x.zip", zip_of({"a.jsonl": b"\n" * (40 << 20)})),
+        ("x.zip", zip_of({"a.jsonl": b" " * (40 << 20)})),
     ],
 )
 def test_a_bomb_is_stopped_by_its_expansion(bench, name, content):
