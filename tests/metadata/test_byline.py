@@ -201,3 +201,10 @@ def test_every_fact_says_why() -> None:
     found = headed("2024-05-10 10:11 来源：河口晚报 作者：陈小路 编辑：周远山")
     assert {"title", "published", "source", "authors", "editors"} <= set(found.explain)
     assert "来源" in found.explain["source"]
+
+
+def test_a_reason_names_the_offset_of_the_line_that_gave_the_field() -> None:
+    found = headed("2024-05-10 10:11 来源：河口晚报")
+    at = len("首页\n新闻\n集市上的豆腐摊\n")
+    assert found.explain["source"].endswith(f"(at {at})")
+    assert found.explain["published"].endswith(f"(at {at})")

@@ -94,7 +94,7 @@ def _dateline(text: str, folded: str, match: re.Match[str], line: int) -> Iterat
     head = _OUTLET_HEAD.match(out)
     if head and not out.startswith("本") and (match["day"] or head.end() == len(out) or match["par"]):
         begin = match.start("out")
-        yield Candidate("source", text[begin : begin + head.end()], 1.2, line, "the agency of the dateline")
+        yield Candidate("source", text[begin : begin + head.end()], 1.1, line, "the agency of the dateline")
     role = _ROLE.search(out)
     if role:
         yield from _credit(text, folded, match.span("out"), (line, "in the dateline", 2.7))
@@ -121,7 +121,7 @@ def _credit(text: str, folded: str, span: tuple[int, int], told: _Told) -> Itera
             break  # the place after the reporters
         outlet, found = _piece(own, piece, alone=len(piece) == whole)
         if outlet:
-            yield Candidate("source", outlet, 1.5 if found or names else 1.3, line, f"the outlet {where}")
+            yield Candidate("source", outlet, 1.3 if found or names else 1.15, line, f"the outlet {where}")
         names += found
     if names:
         yield Candidate("authors", tuple(dict.fromkeys(names)), score, line, f"named {where}")

@@ -73,9 +73,7 @@ class Gathered:
             self._add(Candidate("title", headline(self.view, chosen.value), chosen.score, chosen.line, chosen.why))
             dated = glued_date(self.view.folded(chosen.line))
             if dated:
-                self._add(
-                    Candidate("published", dated.value, 2.5, chosen.line, f"glued to the headline, line {chosen.line}")
-                )
+                self._add(Candidate("published", dated.value, 2.5, chosen.line, "glued to the headline"))
 
     def _dates(self) -> None:
         self.moments = self._moments(self.header, above=True)
@@ -85,8 +83,7 @@ class Gathered:
             *((m, r, self.footer) for m, r in late),
         ]:
             if moment.score >= _LEAST_DATE:
-                where = f"{moment.why}, line {zone.lines[row]}"
-                self._add(Candidate("published", moment.value, moment.score, zone.lines[row], where))
+                self._add(Candidate("published", moment.value, moment.score, zone.lines[row], moment.why))
         if self.now is not None:
             self._relative(self.now)
 
@@ -119,7 +116,7 @@ class Gathered:
             moment = find_relative(self.header.folded[start:end], now)
             if moment and moment.value is not None:
                 score = self._place(self.header, row, above=True) - 0.5  # any full date is better
-                self._add(Candidate("published", moment.value, score, line, f"{moment.why}, line {line}"))
+                self._add(Candidate("published", moment.value, score, line, moment.why))
 
     def _credits(self) -> None:
         spans = [find_spans(self.header), find_spans(self.footer)]
@@ -150,19 +147,23 @@ class Gathered:
         for field, one in (("keywords", keywords), ("reprint_of", reprint), ("url", url)):
             values[field] = one.value if one else (() if field == "keywords" else None)
             if one:
-                why[field] = one.why
+                why[field] = self._reason(one)
         values["url"] = self.page.url or values["url"]
         values["symbols"] = tags.find_symbols(self.view)
         values["platform"] = platform or platform_of(values["url"])
         values["script"] = self.script
         return values, why
 
+    def _reason(self, one: Candidate) -> str:
+        """For people to read, with the offset of the line that gave the field: the segment that holds it."""
+        return one.why if one.line < 0 else f"{one.why} (at {self.view.starts[one.line]})"
+
     def _choose_title(self, why: dict[str, str]) -> str | None:
         seen = [one for one in self.found.get("title", ()) if one.line >= 0]
         chosen = seen[0] if seen else self._best("title")
         if chosen is None:
             return None
-        why["title"] = chosen.why
+        why["title"] = self._reason(chosen)
         return from_tag(str(chosen.value)) if chosen.line < 0 else str(chosen.value).strip()
 
     def _choose_date(self, why: dict[str, str]) -> datetime | date | None:
@@ -177,7 +178,7 @@ class Gathered:
         finest = max(
             same, key=lambda one: (_precision(one.value) if _agree(one.value, chosen.value) else -1, one.score)
         )
-        why["published"] = finest.why
+        why["published"] = self._reason(finest)
         value: datetime | date = finest.value
         return value
 
@@ -192,9 +193,9 @@ class Gathered:
         editors = sorted(self.found.get("editors", ()), key=lambda one: one.line)
         for field, group in (("authors", authors), ("editors", editors)):
             if group:
-                why[field] = "; ".join(dict.fromkeys(one.why for one in group))
+                why[field] = "; ".join(dict.fromkeys(self._reason(one) for one in group))
         if source:
-            why["source"] = source.why
+            why["source"] = self._reason(source)
         return {"source": source.value if source else None, "authors": _names(authors), "editors": _names(editors)}
 
     def _account(self, source: Candidate | None, authors: list[Candidate]) -> tuple[Candidate | None, list[Candidate]]:

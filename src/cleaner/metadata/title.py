@@ -114,7 +114,7 @@ def choose_title(view: View) -> Candidate | None:
 
 
 def _why(view: View, line: int) -> str:
-    return f"line {line}, labelled {view.label(line)}, above the body"
+    return f"the headline above the body, labelled {view.label(line)}"
 
 
 def _shape(view: View, line: int) -> float:
@@ -123,7 +123,7 @@ def _shape(view: View, line: int) -> float:
     size = len(folded)
     score = _PRIOR[view.labels[line]]
     score += 0.6 if 8 <= size <= 45 else -1.0 if size < 4 or 60 < size <= 80 else -2.0 if size > 80 else 0.0
-    score -= 0.03 * min(max(0, view.first - line), 40)
+    score -= 0.03 * min(max(0, view.first - line), 40) + (1.0 if line < view.above.start else 0.0)
     if line >= view.first:
         score -= 0.8 * (line - view.first + 1)
     if folded[-1] in "。;,、" or (folded[-1] == ":" and size < 12):
