@@ -83,9 +83,9 @@ def _fitted(
     step = 0
     for _ in range(settings.epochs):
         for batch in _batches(items, settings.batch, rng):
-            evidence, targets, weights, mask = _padded(batch, scale)
+            evidence, grams, targets, weights, mask = _padded(batch, scale)
             optimizer.zero_grad()
-            error = loss(network(evidence, mask), targets, weights, mask.squeeze(-1))
+            error = loss(network(evidence, grams, mask), targets, weights, mask.squeeze(-1))
             error.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
@@ -108,13 +108,16 @@ def _batches(items: list[list[Item]], size: int, rng: random.Random) -> list[lis
 
 def _padded(
     batch: list[Item], scale: tuple[NDArray[np.float32], NDArray[np.float32]]
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+) -> tuple[torch.Tensor, ...]:
+    """Evidence, grams, targets, weights and mask of a batch, each page padded to the longest."""
     longest = max(map(len, batch))
     evidence = np.zeros((len(batch), longest, batch[0].evidence.shape[1]), dtype=np.float32)
+    grams = np.zeros((len(batch), longest, batch[0].grams.shape[1]), dtype=np.int64)
     targets = np.full((len(batch), longest), -1, dtype=np.int64)
     weights, mask = (np.zeros((len(batch), longest), dtype=np.float32) for _ in range(2))
     for row, entry in enumerate(batch):
         size = len(entry)
         evidence[row, :size] = np.clip((entry.evidence - scale[0]) / scale[1], -8, 8)
+        grams[row, :size] = entry.grams
         targets[row, :size], weights[row, :size], mask[row, :size] = entry.targets, entry.weights, 1
-    return torch.from_numpy(evidence), torch.from_numpy(targets), torch.from_numpy(weights), torch.from_numpy(mask)[..., None]
+    return tuple(torch.from_numpy(array) for array in (evidence, grams, targets, weights, mask[..., None]))

@@ -9,22 +9,30 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from cleaner.article import LABELS
+from cleaner.labelling.grams import BUCKETS, HEAD_COLUMNS
 from training.corpus import BODY, NOT_BODY
 
 OUTPUTS = len(LABELS) + 3
 DILATIONS = (1, 2, 4, 8, 16, 1)
 TAPS = 5
 POOL_AFTER = 2
+GRAM_WIDTH = 6
+WORDS_HIDDEN, LINES_HIDDEN = 0.5, 0.1
 _NEUTRAL = (LABELS.index("title"), LABELS.index("caption"))
 """Keeping or dropping these is never counted as an error: the decision body or not learns little from them."""
 
 
 class Network(nn.Module):
-    """Evidence of shape (pages, lines, features) and a mask of shape (pages, lines, 1) to scores of shape (…, 15)."""
+    """Evidence of shape (pages, lines, features), grams of shape (pages, lines, 21) and a mask of shape (pages, lines, 1)
+    to scores of shape (pages, lines, 15)."""
 
     def __init__(self, features: int, width: int, dropout: float) -> None:
         super().__init__()
-        self.enter = nn.Linear(features, width)
+        self.table = nn.Embedding(BUCKETS, GRAM_WIDTH, padding_idx=0)
+        nn.init.normal_(self.table.weight, 0, 0.1)
+        with torch.no_grad():
+            self.table.weight[0] = 0
+        self.enter = nn.Linear(features + 2 * GRAM_WIDTH, width)
         self.along = nn.ModuleList(
             nn.Conv1d(width, width, TAPS, padding=d * (TAPS // 2), dilation=d, groups=width) for d in DILATIONS
         )
@@ -34,8 +42,9 @@ class Network(nn.Module):
         self.skip = nn.Linear(width, OUTPUTS, bias=False)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, evidence: Tensor, mask: Tensor) -> Tensor:
-        first = functional.relu(self.enter(evidence)) * mask
+    def forward(self, evidence: Tensor, grams: Tensor, mask: Tensor) -> Tensor:
+        words = self._words(grams)
+        first = functional.relu(self.enter(torch.cat([evidence, words], -1))) * mask
         hidden = first
         for layer, (along, mix) in enumerate(zip(self.along, self.mix, strict=True)):
             seen = functional.relu(along(hidden.transpose(1, 2)).transpose(1, 2))
@@ -48,6 +57,21 @@ class Network(nn.Module):
         scores: Tensor = self.out(self.dropout(hidden)) + self.skip(first)
         return scores
 
+    def _words(self, grams: Tensor) -> Tensor:
+        """The mean of a line's start grams beside that of its end grams; hidden from half the pages while fitting, so
+        that the model does not lean on words that one site uses."""
+        rows, there = self.table(grams), (grams > 0).float().unsqueeze(-1)
+        means = [
+            rows[:, :, part].sum(2) / (there[:, :, part].sum(2) + 1)
+            for part in (slice(0, HEAD_COLUMNS), slice(HEAD_COLUMNS, None))
+        ]
+        words = torch.cat(means, -1)
+        if self.training:
+            pages = torch.rand(len(grams), 1, 1) > WORDS_HIDDEN
+            lines = torch.rand(*grams.shape[:2], 1) > LINES_HIDDEN
+            words = words * pages.float() * lines.float()
+        return words
+
     def arrays(self) -> dict[str, NDArray[np.float32]]:
         """The weights under the names that `cleaner.labelling.model` reads."""
 
@@ -55,6 +79,7 @@ class Network(nn.Module):
             return tensor.detach().numpy().astype(np.float32)
 
         return {
+            "grams": plain(self.table.weight),
             "in.w": plain(self.enter.weight).T,
             "in.b": plain(self.enter.bias),
             "conv.w": np.stack([plain(c.weight)[:, 0, :].T for c in self.along]),

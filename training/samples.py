@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.labelling.evidence import gather
+from cleaner.labelling.grams import grams
 from cleaner.labelling.rules import RuleBook
 from cleaner.page import Dom, Page
 from cleaner.reading.dump import read_dump
@@ -27,6 +28,7 @@ class Item:
     """Arrays of one page, one row a line of the `Page` that reading makes of it."""
 
     evidence: NDArray[np.float32]
+    grams: NDArray[np.int32]
     targets: NDArray[np.int64]
     weights: NDArray[np.float32]
     owners: NDArray[np.int64]
@@ -57,7 +59,7 @@ def item(sample: Sample, book: RuleBook, separator: str = "") -> Item:
     page, owners = page_of(sample, separator)
     targets = sample.targets[owners]
     sizes = (page.ends - page.starts).astype(np.float32)
-    return Item(gather(page, book.read(page)), targets, line_weights(targets, sizes), owners)
+    return Item(gather(page, book.read(page)), grams(page), targets, line_weights(targets, sizes), owners)
 
 
 def line_weights(targets: NDArray[np.int64], sizes: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -93,4 +95,4 @@ def cropped(entry: Item, rng: random.Random) -> Item:
     if len(body) and body[-1] - body[0] < LONGEST:
         start = min(max(start, int(body[-1]) - LONGEST + 1), int(body[0]), size - LONGEST)
     part = slice(max(0, start), max(0, start) + LONGEST)
-    return Item(entry.evidence[part], entry.targets[part], entry.weights[part], entry.owners[part])
+    return Item(entry.evidence[part], entry.grams[part], entry.targets[part], entry.weights[part], entry.owners[part])

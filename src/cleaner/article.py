@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -106,12 +106,12 @@ class Article:
     images: tuple[Image, ...] = ()
     explain: Mapping[str, str] = field(default_factory=dict)
     """For each metadata field that is set, why: `{"source": "labelled 来源: in a meta line"}`."""
-    markdown: str | None = field(default=None, repr=False)
-    """The body as Markdown where the page was HTML; read it with `to_markdown()`."""
+    render: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+    """Where the page was HTML, what makes `to_markdown()`'s answer when it is asked for."""
 
     def to_markdown(self) -> str:
         """The body with its headings, lists, tables, links and pictures; for a dump, which has none, the body itself."""
-        return self.body if self.markdown is None else self.markdown
+        return self.body if self.render is None else self.render()
 
     def to_dict(self) -> dict[str, Any]:
         """The record that a run writes, ready for JSON: every field but the page's own text.

@@ -72,7 +72,7 @@ def _assemble(page: Page, labelled: Labelling, options: Options) -> Article:
     facts = describe(
         page, labelled.labels, platform=labelled.platform, reference_time=options.reference_time
     )
-    markdown, images = _marked_up(page, labelled)
+    render, images = _marked_up(page, labelled)
     encoding = page.encoding and page.encoding + (f"; {page.replaced} replaced" if page.replaced else "")
     return Article(
         text=page.text,
@@ -81,18 +81,19 @@ def _assemble(page: Page, labelled: Labelling, options: Options) -> Article:
         verdict=labelled.verdict,
         encoding=encoding,
         images=images,
-        markdown=markdown,
+        render=render,
         **vars(facts),
     )
 
 
-def _marked_up(page: Page, labelled: Labelling) -> tuple[str | None, tuple[Image, ...]]:
-    """The body as Markdown and its pictures; a dump has neither."""
+def _marked_up(page: Page, labelled: Labelling) -> tuple[Callable[[], str] | None, tuple[Image, ...]]:
+    """What makes Markdown of the body, and its pictures; a dump has neither."""
     if page.dom is None:
         return None, ()
-    from cleaner.reading.html import images_of  # noqa: PLC0415 - dumps need no HTML reader
+    from cleaner.reading.html import images_of, to_markdown  # noqa: PLC0415 - dumps need no HTML reader
 
-    return None, images_of(page, labelled.labels)
+    body, captions = labelled.labels == BODY, labelled.labels == LABELS.index(Label.CAPTION)
+    return functools.partial(to_markdown, page, body, captions), images_of(page, body, captions)
 
 
 def _joints(page: Page, labelled: Labelling) -> list[int]:

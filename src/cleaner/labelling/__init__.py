@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from cleaner.article import Verdict
 from cleaner.labelling.decoding import BODY, decode
 from cleaner.labelling.evidence import gather, prose_lines
+from cleaner.labelling.grams import grams
 from cleaner.labelling.model import Model
 from cleaner.labelling.reasons import explain
 from cleaner.labelling.rules import RuleBook
@@ -38,7 +39,7 @@ def label(page: Page, book: RuleBook, model: Model) -> Labelling:
     """Label every line of a page that has at least one."""
     rules = book.read(page)
     evidence = gather(page, rules)
-    decoded = decode(model.score(evidence), rules)
+    decoded = decode(model.score(evidence, grams(page)), rules)
     reasons = explain(decoded, rules, book.rules, prose_lines(evidence))
     verdict = judge(page, decoded, rules, book.rules)
     return Labelling(decoded.labels, decoded.confidence, reasons, verdict, rules.platform)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import LABELS
+from cleaner.labelling.grams import HEAD_COLUMNS
 
 Floats = NDArray[np.float32]
 
@@ -55,18 +56,16 @@ class Model:
             features = tuple(bytes(stored["features"]).decode("utf-8").split("\n"))
         return cls(weights, features)
 
-    def score(self, evidence: Floats) -> Scores:
-        """Score the lines of one page; `evidence` has the columns named in `features`."""
+    def score(self, evidence: Floats, grams: NDArray[np.int32]) -> Scores:
+        """Score the lines of one page; `evidence` has the columns named in `features`, `grams` are its rows of the table."""
         inputs = np.clip((evidence - self._weights["mean"]) / self._weights["std"], -8, 8)
-        outputs = np.mean([self._member(number, inputs) for number in range(self._members)], axis=0)
+        outputs = np.mean([self._forward(_Member(self._weights, number), inputs, grams) for number in range(self._members)], axis=0)
         return _read_out(outputs)
 
-    def _member(self, number: int, inputs: Floats) -> Floats:
-        return self._forward(_Member(self._weights, number), inputs)
-
-    def _forward(self, member: _Member, inputs: Floats) -> Floats:
+    def _forward(self, member: _Member, inputs: Floats, grams: NDArray[np.int32]) -> Floats:
         """Scores of shape (lines, 15), before any normalisation."""
-        first = np.maximum(inputs @ member["in.w"] + member["in.b"], 0)
+        seen = np.concatenate([inputs, *_words(member["grams"], grams)], axis=1)
+        first = np.maximum(seen @ member["in.w"] + member["in.b"], 0)
         hidden = first
         for layer, dilation in enumerate(member["dilations"].astype(int).tolist()):
             hidden = hidden + self._block(member, layer, int(dilation), hidden)
@@ -87,6 +86,12 @@ class Model:
         )
         mixed: Floats = np.maximum(np.maximum(along, 0) @ member["mix.w"][layer] + member["mix.b"][layer], 0)
         return mixed
+
+
+def _words(table: Floats, grams: NDArray[np.int32]) -> list[Floats]:
+    """The mean of a line's start grams, and that of its end grams."""
+    parts = (grams[:, :HEAD_COLUMNS], grams[:, HEAD_COLUMNS:])
+    return [table[part].sum(axis=1) / ((part > 0).sum(axis=1, keepdims=True) + 1) for part in parts]
 
 
 class _Member:

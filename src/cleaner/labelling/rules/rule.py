@@ -20,7 +20,8 @@ class Rule:
     label: what a line that the rule matches is.
     about: one line on what the rule is for, shown to people.
     phrases: folded; at least one must stand on the line.
-    match: where on the line; outer punctuation and bullets do not count.
+    match: where on the line; outer punctuation and bullets do not count, but a line in quotation marks or with a full stop is
+        said, not shown, and matches `"line"` only through a pattern.
     action: `"label"` decides the line; `"open"` decides it and the lines after it down to one that starts with a phrase of `until`,
         `span` lines at most; `"close"` decides it and says that no article text stands below; `"hint"` is evidence only.
     where: `"head"`: three lines of prose above at most; `"tail"`: one at least.

@@ -44,6 +44,8 @@ class Outline:
 
     core_starts: NDArray[np.int64]
     core_ends: NDArray[np.int64]
+    spoken: NDArray[np.bool_]
+    """Whether a quotation mark or a full stop stands outside the core: an utterance or a sentence, no button."""
     prose_above: NDArray[np.int64]
 
 
@@ -111,19 +113,21 @@ class Scanner:
 
 def outline(page: Page) -> Outline:
     """The outline of a page's lines."""
-    cores, prose = [], []
+    cores, spoken, prose = [], [], []
     for first, last in _windows(page):
         offset = int(page.starts[first])
         codes = codepoints(page.folded[offset : page.ends[last - 1]])
         starts, ends = page.starts[first:last] - offset, page.ends[first:last] - offset
-        cores.append(_cores(codes, starts, ends) + offset)
+        core = _cores(codes, starts, ends)
+        cores.append(core + offset)
+        spoken.append(_is_spoken(codes, starts, ends, core))
         prose.append(_is_prose(codes, starts, ends))
     if not cores:
         nothing = np.zeros(0, dtype=np.int64)
-        return Outline(nothing, nothing, nothing)
+        return Outline(nothing, nothing, nothing.astype(np.bool_), nothing)
     core_starts, core_ends = np.concatenate(cores, axis=1)
     counts = np.cumsum(np.concatenate(prose))
-    return Outline(core_starts, core_ends, np.concatenate(([0], counts[:-1])))
+    return Outline(core_starts, core_ends, np.concatenate(spoken), np.concatenate(([0], counts[:-1])))
 
 
 def _cores(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -143,6 +147,15 @@ def _cores(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[n
             np.where(some, places[(after - 1).clip(0)] + 1, ends),
         )
     )
+
+
+def _is_spoken(
+    codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64], core: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    marks = np.flatnonzero((codes == ord("。")) | (codes == ord('"')))
+    before = np.searchsorted(marks, core[0]) > np.searchsorted(marks, starts)
+    behind = np.searchsorted(marks, ends) > np.searchsorted(marks, core[1])
+    return np.asarray(before | behind)
 
 
 def _is_prose(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:

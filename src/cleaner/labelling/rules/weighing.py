@@ -106,9 +106,8 @@ class Weigher:
         self._longest = np.array([rule.longest for rule in rules], np.int64)
         self._decides = np.array([rule.decides for rule in rules], np.bool_)
         self._needs_start = np.array([rule.match in {"line", "prefix"} for rule in rules], np.bool_)
-        self._needs_end = np.array(
-            [rule.match == "suffix" or (rule.match == "line" and not rule.pattern) for rule in rules], np.bool_
-        )
+        self._needs_end = np.array([rule.match == "suffix" for rule in rules], np.bool_)
+        self._is_line = np.array([rule.match == "line" and not rule.pattern for rule in rules], np.bool_)
         self._head = np.array([rule.where == "head" for rule in rules], np.bool_)
         self._tail = np.array([rule.where == "tail" for rule in rules], np.bool_)
 
@@ -164,6 +163,8 @@ class Weigher:
         rule, above = uses.target, shape.prose_above[uses.line]
         holds = active[self._pack[rule]] & (page.ends[uses.line] - page.starts[uses.line] <= self._longest[rule])
         holds &= (uses.at_start | ~self._needs_start[rule]) & (uses.at_end | ~self._needs_end[rule])
+        beyond = (uses.start < shape.core_starts[uses.line]) | (uses.end > shape.core_ends[uses.line])
+        holds &= (uses.at_start & uses.at_end & (beyond | ~shape.spoken[uses.line])) | ~self._is_line[rule]
         holds &= ((above <= _HEAD_PROSE) | ~self._head[rule]) & ((above > 0) | ~self._tail[rule])
         return uses.take(holds)
 
