@@ -376,6 +376,6 @@ def test_time_grows_with_the_page(unit: str) -> None:
 
 
 def _time(loaded: RuleBook, page: Page) -> float:
-    begin = time.perf_counter()
+    begin = time.thread_time()
     loaded.read(page)
-    return time.perf_counter() - begin
+    return time.thread_time() - begin

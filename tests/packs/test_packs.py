@@ -154,6 +154,6 @@ def test_patterns_are_linear(rule: Rule) -> None:
 
 
 def _time(pattern: re.Pattern[str], text: str) -> float:
-    begin = time.perf_counter()
+    begin = time.thread_time()
     pattern.match(text)
-    return time.perf_counter() - begin
+    return time.thread_time() - begin
