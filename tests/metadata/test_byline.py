@@ -208,3 +208,32 @@ def test_a_reason_names_the_offset_of_the_line_that_gave_the_field() -> None:
     at = len("首页\n新闻\n集市上的豆腐摊\n")
     assert found.explain["source"].endswith(f"(at {at})")
     assert found.explain["published"].endswith(f"(at {at})")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "分享 豆瓣 新浪微博",
+        "小程序 海报",
+        "有效期限：2024-06-30",
+        "1.2万阅读 68点赞",
+        "博主文章分类：运维 linux",
+        "首页 > 民生",
+        "楼主",
+    ],
+)
+def test_what_stands_beside_a_date_need_not_be_a_name(line: str) -> None:
+    assert credits_of(headed("2024-05-10 10:11", line)) == (None, NOBODY, NOBODY)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("发布于2024年5月10日作者鲸鱼分类生活标签随笔", ("鲸鱼",)),
+        ("posted @ 2024-05-10 22:17  山脚下的灯  阅读(4127)  评论(6)  编辑  收藏  举报", ("山脚下的灯",)),
+        ("  kenlee · 2024-05-10 13:27:45 +08:00 · 3417 次点击", ("kenlee",)),
+        ("楼主：晚来客 时间：2024-05-10 22:40:00 点击：38127 回复：214", ("晚来客",)),
+    ],
+)
+def test_blogs_and_forums(line: str, authors: tuple[str, ...]) -> None:
+    assert headed(line).authors == authors

@@ -23,13 +23,13 @@ from cleaner.metadata.candidates import (
     Zone,
 )
 from cleaner.metadata.datelines import dateline_candidates, signoff_candidates
-from cleaner.metadata.dates import Moment
+from cleaner.metadata.dates import Moment, has_relative
 from cleaner.metadata.labelled import Span, named_writer, spaced_candidates
 from cleaner.metadata.lexicon import SECTIONS
 from cleaner.metadata.names import is_media, is_person, is_place, low, people, trim
 
 _JUNK = re.compile(
-    r"(?:据|专栏|分类|共有|ta的|赞赏|打赏|觉得|\d[\d,.]*\s?[万亿wk]?\+?\Z|[a-z]{1,3}\s?\d+\Z|posted|(?:hkt|et|est|gmt|utc|cst)\b|滚动|标题|看板|声望|徽章|等级|积分|粉丝|任何|收录于|合集|ip|e-?mail|邮箱|初级|中级|高级|特写|专访|独家|快讯\Z|直播\Z|组图|图集|观点\Z|匿名|来自|发布于|发表于|\+?关注|举报|分享|字[号体]|[大中小]\Z|原创|收藏|点赞|推荐|http|www\.|已付费|订阅|首页|正文|打印|纠错|我要|返回|阅读|浏览|点击|评论|播放|热度|人气|"
+    r"(?:据|专栏|分类|共有|ta的|赞赏|打赏|觉得|\d[\d,.]*\s?[万亿wk]?\+?\Z|[a-z]{1,3}\s?\d+\Z|posted|(?:hkt|et|est|gmt|utc|cst)\b|滚动|标题|看板|声望|徽章|等级|积分|粉丝|任何|小时|楼主\Z|发消息|倒序|正序|在线时间|只看|电梯|主题|帖子|金币|威望|github|gitee|跟[贴帖]|\d+\s?(?:点?赞|收藏|评论|阅读|回复|喜欢)|收录于|合集|ip|e-?mail|邮箱|初级|中级|高级|特写|专访|独家|快讯\Z|直播\Z|组图|图集|观点\Z|匿名|来自|发布于|发表于|\+?关注|举报|分享|字[号体]|[大中小]\Z|原创|收藏|点赞|推荐|http|www\.|已付费|订阅|首页|正文|打印|纠错|我要|返回|阅读|浏览|点击|评论|播放|热度|人气|"
     r"参与|转发|复制|关闭|下载|登录|注册|搜索|更多|展开|全文|专题|查看|发表|回复|回应|引用|转寄|列印|讨论|小字|大字|默认|较大|字级|调整|听|语音|扫|手机|客户端|微信|微博|qq|图\d|已有|有\d|\d+人|更新|最后|首次|"
     r"时间|日期|来源|作者|编辑|记者|标签|分类|栏目|频道|位置|当前|本文|文章|阅读量|星期|周[一二三四五六日]|上午|下午|am\b|pm\b|官方|认证|facebook|line\b|twitter|share|print|text|rss|at\b|post|reply|"
     r"correspondent|a[+-]?\Z|t\Z|责任|版权|声明|暂无|网友|条|图集|视频|广告|赞助|app|开启|打开|加入|追踪|追蹤|免费|立即|北京时间|内容|朝代|上一|下一|in\b|by\b|fonts?\b)|"
@@ -52,6 +52,7 @@ _GLUED = re.compile(
 )
 _UI = re.compile(r"(?:我要评论|我来说两句|打印|字号|字体|复制|收藏|分享|评论 ?\().*", re.DOTALL)
 _DESK_HEAD = re.compile(r".{0,10}?(?:中心|编辑部|组)")
+_TAGGED = re.compile(r"(?:文章|本文|博主文章)?(?:标签|分类|专栏|关键|栏目)")
 _NEAR = 3
 """Lines between a byline and its date, at most."""
 
@@ -66,7 +67,9 @@ def header_candidates(view: View, zone: Zone, spans: list[Span], dates: list[Mom
     labelled = {span.row for span in spans}
     card = view.card
     trusted = META in zone.labels
-    if not dated and view.title is not None:
+    dated = dated or {row for row in range(len(zone.lines)) if has_relative(zone.folded, zone.span(row))}
+    undated = not dated
+    if undated and view.title is not None:
         dated = {row for row, line in enumerate(zone.lines) if line == view.title + 1}
     for row, line in enumerate(zone.lines):
         text, folded = zone.text[slice(*zone.span(row))], zone.folded[slice(*zone.span(row))]
@@ -81,10 +84,12 @@ def header_candidates(view: View, zone: Zone, spans: list[Span], dates: list[Mom
             if folded.startswith("原创 "):
                 yield from _original(_residue(zone, row, [], dates), line)
         near = min((abs(row - other) for other in dated), default=9)
-        if near <= _NEAR and folded[-1] != ":" and _may_be_byline(view, zone, row, near):
+        if undated and zone.labels[row] not in {META, AUTHOR}:
+            continue
+        if near <= _NEAR and folded[-1] != ":" and not _TAGGED.match(folded) and _may_be_byline(view, zone, row, near):
             rest = _residue(zone, row, spans, dates) if row in labelled or near == 0 else text
             media_only = trusted and near > 0 and zone.labels[row] not in {META, AUTHOR}
-            yield from _bare(rest, Row(line, zone.labels[row], near, card, media_only))
+            yield from _bare(rest, Row(line, zone.labels[row], near, card, media_only=media_only, undated=undated))
             if near == 0:
                 yield from dateline_candidates(rest, low(rest), line)
 
@@ -113,7 +118,7 @@ def _may_be_byline(view: View, zone: Zone, row: int, near: int) -> bool:
         return True
     if label == AUTHOR:
         return near <= 2
-    return near <= (1 if label in {SHARE, WIDGET, LEGAL} else 2) and line > (view.title or 0) and line < view.first
+    return near <= (0 if label in {SHARE, WIDGET, LEGAL} else 2) and line > (view.title or 0) and line < view.first
 
 
 def _residue(zone: Zone, row: int, spans: list[Span], dates: list[Moment]) -> str:
@@ -139,15 +144,25 @@ class Row:
     media_only: bool
     """The labeller knew bylines on this page and took this line for none: it must read as an outlet or a whole name."""
 
+    undated: bool
+    """The page shows no date: `near` counts from the headline, and says less."""
+
     @property
     def where(self) -> str:
         """For people to read."""
+        if self.undated:
+            return "under the headline"
         return "beside the date" if self.near == 0 else f"{self.near} lines from the date"
 
     @property
     def sure(self) -> float:
         """What the label and the distance add."""
-        return (0.5 if self.label == META else 0.0) - 0.1 * self.near - (0.5 if self.label in {NAV, RELATED} else 0.0)
+        return (
+            (0.5 if self.label == META else 0.0)
+            - 0.1 * self.near
+            - 0.2 * self.undated
+            - (0.5 if self.label in {NAV, RELATED} else 0.0)
+        )
 
 
 def _bare(text: str, row: Row) -> Iterator[Candidate]:
@@ -201,7 +216,7 @@ def _writer_or_account(token: str, row: Row, *, carded: bool, alone: bool) -> It
     ):
         if carded:
             yield Candidate("authors", (token,), 2.0 + row.sure, row.line, "named beside the account")
-        elif alone:
+        elif alone and not (row.undated and row.near):
             yield Candidate("account", token, 1.0 + row.sure, row.line, f"an account's name {row.where}")
 
 
@@ -214,7 +229,7 @@ def _outlet(token: str) -> str:
 def _tokens(text: str) -> Iterator[str]:
     """Split at gaps and bars, and at single spaces beside a Chinese character; Latin words stay together."""
     for piece in _GAP.split(_NOTE.sub("  ", _UI.sub("", text))):
-        words = [word for word in piece.split() if trim(word) and word[-1] not in "。！？"]
+        words = [word for word in piece.split() if trim(word) and word[-1] not in "。！？:："]
         run: list[str] = []
         for word in words:
             if run and not (run[-1][-1].isascii() and word[0].isascii()):

@@ -181,6 +181,11 @@ def find_relative(folded: str, now: datetime) -> Moment | None:
     )
 
 
+def has_relative(folded: str, span: tuple[int, int]) -> bool:
+    """Whether a short line says "3小时前" or the like, which marks a byline even where it gives no date."""
+    return span[1] - span[0] <= 40 and bool(_RELATIVE.search(folded, *span))
+
+
 def _resolve(match: re.Match[str], now: datetime) -> datetime | date | None:
     back = {"今": 0, "昨": 1, "前": 2}
     if match["just"]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from cleaner.metadata.candidates import BODY, CAPTION, COMMENT, LEGAL, RELATED, Candidate, Zone
 from cleaner.metadata.lexicon import NOBODY, NOWHERE
-from cleaner.metadata.names import is_latin_name, is_outlet, is_person, is_place, low, people, trim
+from cleaner.metadata.names import is_latin_name, is_media, is_outlet, is_person, is_place, low, people, trim
 
 _SEP = r" {0,3}[:|/—]{1,2} {0,3}"
 _OTHER = (
     r"(?:图片|数据|资料|照片|视频|题图|封面|素材|音频|图|图表) ?来源|(?:视频|图片|美术|视觉|总|图文)编辑|数据支持|总?监 {0,2}制|总?策 {0,2}划|统 {0,2}筹|审 {0,2}[读核校稿定]|"
     r"(?:责任)?校 {0,2}[对审]|排 {0,2}版|美 {0,2}编|视觉|设计|制 {0,2}[图作]|摄 {0,2}[影像]|(?<!文/)(?<!文)图片?|配图|供图|翻 {0,2}译|译 {0,2}者|视 {0,2}频|剪辑|总编|主 {0,2}编|出 {0,2}品人?|监 {0,2}审|[终初复一二三]审|签发|"
-    r"值班(?:主任|编委)?|配音|播音|朗读|主播|海报|运营|发布时间|发稿时间|发表时间|更新时间|时 {0,2}间|日 {0,2}期|发[布表]于|(?:文章|本文|相关)?标签|tags?|关 ?键 ?[词字](?:阅读)?|原?标题|栏目|(?:所属)?分类|专栏|阅读(?:量|数)?|"
+    r"值班(?:主任|编委)?|配音|播音|朗读|主播|海报|运营|(?:出版|发布|发稿|发表|更新|刊登|上传|创建|公告|张贴|首发)(?:时间|日期)|有效期限?|时 {0,2}间|日 {0,2}期|发[布表]于|(?:文章|本文|相关)?标签|tags?|关 ?键 ?[词字](?:阅读)?|原?标题|栏目|(?:所属)?分类|专栏|阅读(?:量|数)?|"
     r"浏览(?:次数|量)?|点击(?:数|率|量)?|评论数?|字 {0,2}[体号]|分享到?|微信号?|邮箱|电话|qq|编号|文号|索引号|主题分类|地址|版权|声明|热度|人气|访问量|朝代|体裁|类型|出版社|微博|公众号|热线|id|原文(?:链接|地址)|本文(?:链接|地址)"
 )
 _SOURCE = r"(?:信息|稿件|文章|新闻|本文|消息|内容|转载|原文|本稿|媒体|报道)? ?来 {0,4}源(?:[于自]|网站|媒体|单位|机构)?|稿 {0,2}源|(?:本文|文章)?转[载发]?自|摘自|选自|原载于?|(?:文章)?出处|发布(?:机构|单位|机关|部门)|供稿单位|信息提供"
@@ -246,7 +246,7 @@ def _author(text: str, folded: str, strict: bool, told: _Told) -> Iterator[Candi
     )
     if not names:
         return
-    outlet_only = all(is_outlet(low(one)) for one in names)
+    outlet_only = all(is_media(low(one)) for one in names)
     if outlet_only and len(names) == 1:
         yield Candidate("source", names[0], 1.5 + bias, line, why)
     yield Candidate("authors", names, (1.6 if outlet_only else 3.0) + bias, line, why)
@@ -254,14 +254,18 @@ def _author(text: str, folded: str, strict: bool, told: _Told) -> Iterator[Candi
 
 _WRITER = re.compile(
     r"(?:\A[^\u3400-\u9fff]{0,40}(?<![a-z])by|\A作者) {1,3}(?P<name>[^\s,|:()]{2,20}(?: [a-z][a-z.'-]{1,14}){0,2})"
+    r"|\d日 ?作者 ?(?P<glued>[^\s,|:()]{2,12}?) ?(?:分类|标签|\Z)"
 )
 
 
 def named_writer(text: str, folded: str, line: int) -> Iterator[Candidate]:
     """Find one name of any form behind a label with a space: "Posted on 2019-04-08 by Ken Su", "作者 Ken"."""
     writer = _WRITER.search(folded)
-    if writer and "photo" not in folded and not _STOP.search(writer["name"]) and low(writer["name"]) not in NOBODY:
-        name = trim(text[slice(*writer.span("name"))])
+    if not writer or "photo" in folded:
+        return
+    group = "name" if writer["name"] else "glued"
+    if not _STOP.search(writer[group]) and writer[group] not in NOBODY:
+        name = trim(text[slice(*writer.span(group))])
         yield Candidate("authors", (name,), 2.3, line, "named after its label above the text")
 
 

@@ -25,7 +25,6 @@ from cleaner.page import Head
 from cleaner.reading.folding import fold
 
 _PREFIX = re.compile(r"\s*(?:正在(?:阅读|浏览)|当前(?:阅读|位置)|标题)\s?:\s*")
-_MARK = re.compile(r"[》〉>»■□●◎▲◆★☆※→·\s]+(?=.)")
 _FLAG = re.compile(r"\s*(?:已付费|\[?图文?\]?)\Z")
 _SEPARATOR = re.compile(r"\s*[_|]\s*|\s+-+\s+|-{1,3}(?=[^-]{2,24}\Z)|\s*(?:--|——)\s*")
 _CREDIT = re.compile(
@@ -221,9 +220,6 @@ def tag_titles(head: Head) -> list[str]:
 def headline(view: View, line: int) -> str:
     """The headline on a line: without a sticky header's prefix, the site's name and the flags glued to it."""
     text, folded = view.text(line), view.folded(line)
-    mark = _MARK.match(folded)
-    if mark:
-        text, folded = text[mark.end() :], folded[mark.end() :]
     prefix = _PREFIX.match(folded)
     if prefix and prefix.end() < len(folded):
         text, folded = text[prefix.end() :], folded[prefix.end() :]
