@@ -148,10 +148,11 @@ class _Evidence:
 
     def tag_columns(self) -> NDArray[Any]:
         groups = _ints([_GROUP_OF.get(name, len(_TAG_GROUPS)) for name in self.names])
-        return np.equal(groups, _GROUPS)
+        return np.asarray(groups == _GROUPS)
 
     def flag_columns(self) -> NDArray[Any]:
-        return np.greater(_ints(self.tree.flags)[self.block] & _FLAGS, 0)
+        flags: _Ints = _ints(self.tree.flags)[self.block]
+        return (flags & _FLAGS) > 0
 
     def word_columns(self, ancestors: _Ints) -> tuple[NDArray[Any], NDArray[Any]]:
         """One over the distance to the nearest block whose words are in a lexicon; whether the line's own marks are."""
