@@ -141,7 +141,19 @@ def _composition(counts: dict[str, Floats], sizes: Floats) -> dict[str, Floats]:
     columns = {"size": np.log1p(sizes)}
     for limit in (4, 8, 16, 40, 120):
         columns[f"size.{limit}"] = np.minimum(sizes, limit) / limit
-    for name in ("han", "latin", "digit", "separator", "space", "bracket", "quote", "code", "pronoun", "colon", "percent"):
+    for name in (
+        "han",
+        "latin",
+        "digit",
+        "separator",
+        "space",
+        "bracket",
+        "quote",
+        "code",
+        "pronoun",
+        "colon",
+        "percent",
+    ):
         columns[f"share.{name}"] = counts[name] / sizes
     for name in ("stop", "comma", "separator", "quote", "colon"):
         columns[f"count.{name}"] = np.log1p(counts[name])
@@ -269,23 +281,42 @@ def _likeness(codes: NDArray[np.uint32], page: Page, sizes: Floats) -> dict[str,
 
 def _echo(codes: NDArray[np.uint32], page: Page, prose: Floats) -> dict[str, Floats]:
     """How many of a line's character pairs stand in the prose of other lines, above or below: headings echo their article."""
-    han = (codes >= 0x3400) & (codes < 0xA000)
-    pairs = np.flatnonzero(han[:-1] & han[1:])
-    owner = np.searchsorted(page.starts, pairs, side="right") - 1
-    inside = pairs + 1 < page.ends[owner] if len(pairs) else np.zeros(0, dtype=bool)
-    pairs, owner = pairs[inside], owner[inside]
-    keys = (codes[pairs].astype(np.int64) * 31 + codes[pairs + 1]) & 0xFFFF
-    from_prose = prose[owner] > 0
-    known = np.bincount(keys[from_prose], minlength=0x10000)
-    seen = known[keys] > from_prose
-    count = len(page)
-    total = np.bincount(owner, minlength=count)
-    shared = np.bincount(owner[seen], minlength=count)
-    often = np.bincount(owner[known[keys] > 2 + from_prose], minlength=count)
+    paired = _han_pairs(codes, page)
+    keys = ((codes[:-1] * 31 + codes[1:]) & 0xFFFF).astype(np.uint16)[paired[:-1]]
+    total = np.add.reduceat(paired, page.starts, dtype=np.int64)
+    from_prose = np.repeat(prose > 0, total)
+    known = np.zeros(0x10000, dtype=np.int32)
+    for at in range(0, len(keys), _AT_ONCE):
+        some = slice(at, at + _AT_ONCE)
+        known += np.bincount(keys[some][from_prose[some]], minlength=0x10000).astype(np.int32)
+    shared = _sums(known[keys] > from_prose, total)
+    often = _sums(known[keys] > 2 + from_prose, total)
     return {
         "echo": (shared / (total + 2)).astype(np.float32),
         "echo.often": (often / (total + 2)).astype(np.float32),
     }
+
+
+_AT_ONCE = 1 << 18
+"""Character pairs that are counted at a time."""
+
+
+def _han_pairs(codes: NDArray[np.uint32], page: Page) -> NDArray[np.bool_]:
+    """For each character whether it and the next one are Chinese, and in one line."""
+    paired = (codes >= 0x3400) & (codes < 0xA000)
+    paired[:-1] &= paired[1:]
+    paired[-1] = False
+    paired[page.starts[page.starts > 0] - 1] = False
+    return paired
+
+
+def _sums(marks: NDArray[np.bool_], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many marks there are in each of the stretches, of these sizes, that they are made of."""
+    sums = np.zeros(len(sizes), dtype=np.int64)
+    some = sizes > 0
+    if some.any():
+        sums[some] = np.add.reduceat(marks, (np.cumsum(sizes) - sizes)[some], dtype=np.int64)
+    return sums
 
 
 def prose_lines(evidence: Floats) -> NDArray[np.bool_]:

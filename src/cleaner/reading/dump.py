@@ -61,27 +61,33 @@ def _kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return _kind_table()[np.where(codes < 0x10000, codes, 0xFFFD)]
 
 
-_Lines = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+_Offsets = NDArray[np.int64]
+_Lines = tuple[_Offsets, _Offsets, _Offsets, _Offsets]
+
+
+def _runs(kinds: NDArray[np.uint8]) -> tuple[_Offsets, _Offsets]:
+    """Where the runs of ink begin and end. They stand for the ink itself, which would take eight bytes a character."""
+    edges = np.flatnonzero(np.diff((kinds == _INK).view(np.int8), prepend=0, append=0))
+    return edges[::2], edges[1::2]
 
 
 def _split_lines(kinds: NDArray[np.uint8]) -> _Lines:
     breaks = np.flatnonzero(kinds == _BREAK)
-    ink = np.flatnonzero(kinds == _INK)
-    return _lines_between(ink, breaks + 1, np.searchsorted(breaks, ink), len(kinds))
+    begins, ends = _runs(kinds)
+    return _lines_of(begins, ends, breaks + 1, len(kinds))
 
 
-def _lines_between(ink: NDArray[np.int64], after: NDArray[np.int64], owner: NDArray[np.int64], size: int) -> _Lines:
-    """Lines from the places of ink, the offsets at which a new stretch begins, and the stretch that each ink is in."""
-    if not len(ink):
+def _lines_of(begins: _Offsets, ends: _Offsets, after: _Offsets, size: int) -> _Lines:
+    """Lines from runs of ink and the offsets at which a new stretch begins; a stretch without ink gives no line."""
+    if not len(begins):
         empty = np.zeros(0, dtype=np.int64)
-        return empty, empty, np.array([0, size] if size else [0], dtype=np.int64)[:1], empty
+        return empty, empty, np.zeros(1, dtype=np.int64), empty
+    owner = np.searchsorted(after, begins, side="right")
     first = np.flatnonzero(np.diff(owner, prepend=-1))
-    starts = ink[first]
-    ends = ink[np.append(first[1:], len(ink)) - 1] + 1
-    begins = np.concatenate([np.zeros(1, dtype=np.int64), after])[owner[first]]
-    cuts = np.append(begins, size)
+    last = np.append(first[1:], len(begins)) - 1
+    cuts = np.append(np.concatenate([np.zeros(1, dtype=np.int64), after])[owner[first]], size)
     cuts[0] = 0
-    return starts, ends, cuts, np.arange(len(starts))
+    return begins[first], ends[last], cuts, np.arange(len(first))
 
 
 def _is_joined(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> bool:
@@ -92,23 +98,27 @@ def _is_joined(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> bool:
 
 def _split_joined(codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> _Lines:
     """Split at line breaks, at spaces that touch a Chinese character, and, where spaces are few, at sentence ends."""
-    ink = np.flatnonzero(kinds == _INK)
-    wide = codes >= _WIDE_FROM
-    gap = np.flatnonzero(np.diff(ink) > 1)
-    broken = np.concatenate([[0], np.cumsum(kinds == _BREAK)])
-    apart = wide[ink[gap]] | wide[ink[gap + 1]] | (broken[ink[gap + 1]] > broken[ink[gap]])
-    at = ink[gap[apart] + 1]
-    if len(ink) > _SENTENCE_PIECE * (len(at) + 1):
-        at = np.union1d(at, _sentence_starts(codes, ink))
-    owner = np.searchsorted(at, ink, side="right")
-    starts, ends, cuts, _ = _lines_between(ink, at, owner, len(kinds))
-    return starts, ends, cuts, broken[starts]
+    begins, ends = _runs(kinds)
+    breaks = np.flatnonzero(kinds == _BREAK)
+    left, right = codes[ends[:-1] - 1] >= _WIDE_FROM, codes[begins[1:]] >= _WIDE_FROM
+    broken = np.searchsorted(breaks, begins[1:]) > np.searchsorted(breaks, ends[:-1])
+    at = begins[1:][left | right | broken]
+    if int((ends - begins).sum()) > _SENTENCE_PIECE * (len(at) + 1):
+        inner = _sentence_starts(codes, kinds, begins, ends)
+        at = np.union1d(at, inner)
+        inner = np.setdiff1d(inner, begins)
+        begins, ends = np.union1d(begins, inner), np.union1d(ends, inner)
+    starts, ends, cuts, _ = _lines_of(begins, ends, at, len(kinds))
+    return starts, ends, cuts, np.searchsorted(breaks, starts)
 
 
-def _sentence_starts(codes: NDArray[np.uint32], ink: NDArray[np.int64]) -> NDArray[np.int64]:
+def _sentence_starts(codes: NDArray[np.uint32], kinds: NDArray[np.uint8], begins: _Offsets, ends: _Offsets) -> _Offsets:
     """Offsets of the ink that follows a sentence end and its closing quotes."""
-    written = codes[ink]
+    written = codes[kinds == _INK]
     stop = np.isin(written, codepoints("。！？!?…"))
     closing = np.isin(written, codepoints("。！？!?…”’」』）)】》\"'"))
     closed = stop[:-1] | (closing[:-1] & np.concatenate([[False], stop[:-2]]))
-    return ink[1:][closed & ~closing[1:]]
+    number = np.flatnonzero(closed & ~closing[1:]) + 1
+    count = np.cumsum(ends - begins)
+    run = np.searchsorted(count, number, side="right")
+    return number - (count - (ends - begins))[run] + begins[run]
