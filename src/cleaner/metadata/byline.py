@@ -29,7 +29,7 @@ from cleaner.metadata.lexicon import SECTIONS
 from cleaner.metadata.names import is_media, is_person, is_place, low, people, trim
 
 _JUNK = re.compile(
-    r"(?:据|专栏|分类|共有|ta的|赞赏|打赏|觉得|\d[\d,.]*\s?[万亿wk]?\+?\Z|[a-z]{1,3}\s?\d+\Z|posted|(?:hkt|et|est|gmt|utc|cst)\b|滚动|标题|看板|声望|徽章|等级|积分|粉丝|任何|小时|楼主\Z|发消息|倒序|正序|在线时间|只看|电梯|主题|帖子|金币|威望|github|gitee|跟[贴帖]|\d+\s?(?:点?赞|收藏|评论|阅读|回复|喜欢)|收录于|合集|ip|e-?mail|邮箱|初级|中级|高级|特写|专访|独家|快讯\Z|直播\Z|组图|图集|观点\Z|匿名|来自|发布于|发表于|\+?关注|举报|分享|字[号体]|[大中小]\Z|原创|收藏|点赞|推荐|http|www\.|已付费|订阅|首页|正文|打印|纠错|我要|返回|阅读|浏览|点击|评论|播放|热度|人气|"
+    r"(?:据|专栏|分类|共有|ta的|赞赏|打赏|觉得|\d[\d,.]*\s?[万亿wk]?\+?\Z|[a-z]{1,3}\s?\d+\Z|posted|(?:hkt|et|est|gmt|utc|cst)\b|滚动|标题|看板|声望|徽章|等级|积分|粉丝|任何|小程序|海报|朋友圈|空间|链接|二维码|小时|楼主\Z|发消息|倒序|正序|在线时间|只看|电梯|主题|帖子|金币|威望|github|gitee|跟[贴帖]|\d+\s?(?:点?赞|收藏|评论|阅读|回复|喜欢)|收录于|合集|ip|e-?mail|邮箱|初级|中级|高级|特写|专访|独家|快讯\Z|直播\Z|组图|图集|观点\Z|匿名|来自|发布于|发表于|\+?关注|举报|分享|字[号体]|[大中小]\Z|原创|收藏|点赞|推荐|http|www\.|已付费|订阅|首页|正文|打印|纠错|我要|返回|阅读|浏览|点击|评论|播放|热度|人气|"
     r"参与|转发|复制|关闭|下载|登录|注册|搜索|更多|展开|全文|专题|查看|发表|回复|回应|引用|转寄|列印|讨论|小字|大字|默认|较大|字级|调整|听|语音|扫|手机|客户端|微信|微博|qq|图\d|已有|有\d|\d+人|更新|最后|首次|"
     r"时间|日期|来源|作者|编辑|记者|标签|分类|栏目|频道|位置|当前|本文|文章|阅读量|星期|周[一二三四五六日]|上午|下午|am\b|pm\b|官方|认证|facebook|line\b|twitter|share|print|text|rss|at\b|post|reply|"
     r"correspondent|a[+-]?\Z|t\Z|责任|版权|声明|暂无|网友|条|图集|视频|广告|赞助|app|开启|打开|加入|追踪|追蹤|免费|立即|北京时间|内容|朝代|上一|下一|in\b|by\b|fonts?\b)|"
@@ -57,41 +57,56 @@ _NEAR = 3
 """Lines between a byline and its date, at most."""
 
 
-def header_candidates(view: View, zone: Zone, spans: list[Span], dates: list[Moment]) -> Iterator[Candidate]:
-    """What stands above the article: datelines, bylines with a space for a colon, and names without any label."""
-    dated = {
-        zone.row(moment.start)
-        for moment in dates
-        if zone.labels[zone.row(moment.start)] != BODY or _is_short(zone, moment)
-    }
-    labelled = {span.row for span in spans}
-    card = view.card
-    trusted = META in zone.labels
-    dated = dated or {row for row in range(len(zone.lines)) if has_relative(zone.folded, zone.span(row))}
-    undated = not dated
-    if undated and view.title is not None:
-        dated = {row for row, line in enumerate(zone.lines) if line == view.title + 1}
-    for row, line in enumerate(zone.lines):
-        text, folded = zone.text[slice(*zone.span(row))], zone.folded[slice(*zone.span(row))]
-        if not folded:
-            continue
-        if line >= view.first - 6 or zone.labels[row] in {META, BODY}:
+class Header:
+    """The lines above an article, with the rows that hold its date: bylines stand beside them."""
+
+    def __init__(self, view: View, zone: Zone, spans: list[Span], dates: list[Moment]) -> None:
+        self.view, self.zone, self.spans, self.dates = view, zone, spans, dates
+        self.labelled = {span.row for span in spans}
+        self.trusted = META in zone.labels
+        shown = [one for one in dates if zone.labels[zone.row(one.start)] != BODY or _is_short(zone, one)]
+        self.dated = {row for one in shown for row in (zone.row(one.start), zone.row(one.end - 1))}
+        if not self.dated:
+            self.dated = {row for row in range(len(zone.lines)) if has_relative(zone.folded, zone.span(row))}
+        self.undated = not self.dated
+        if self.undated and view.title is not None:
+            self.dated = {row for row, line in enumerate(zone.lines) if line == view.title + 1}
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Datelines, bylines with a space for a colon, and names without any label."""
+        for row in range(len(self.zone.lines)):
+            text, folded = (string[slice(*self.zone.span(row))] for string in (self.zone.text, self.zone.folded))
+            if folded:
+                yield from self._worded(row, text, folded)
+                yield from self._unlabelled(row, text, folded)
+
+    def _worded(self, row: int, text: str, folded: str) -> Iterator[Candidate]:
+        """What the words of a line tell, wherever it stands."""
+        line, label = self.zone.lines[row], self.zone.labels[row]
+        if line >= self.view.first - 6 or label in {META, BODY}:
             yield from dateline_candidates(text, folded, line)
-        if len(folded) <= 60:
-            yield from spaced_candidates(text, folded, line, "above the text")
-            if zone.labels[row] == META:
-                yield from named_writer(text, folded, line)
-            if folded.startswith("原创 "):
-                yield from _original(_residue(zone, row, [], dates), line)
-        near = min((abs(row - other) for other in dated), default=9)
-        if undated and zone.labels[row] not in {META, AUTHOR}:
-            continue
-        if near <= _NEAR and folded[-1] != ":" and not _TAGGED.match(folded) and _may_be_byline(view, zone, row, near):
-            rest = _residue(zone, row, spans, dates) if row in labelled or near == 0 else text
-            media_only = trusted and near > 0 and zone.labels[row] not in {META, AUTHOR}
-            yield from _bare(rest, Row(line, zone.labels[row], near, card, media_only=media_only, undated=undated))
-            if near == 0:
-                yield from dateline_candidates(rest, low(rest), line)
+        if len(folded) > 60:
+            return
+        yield from spaced_candidates(text, folded, line, "above the text")
+        if label == META:
+            yield from named_writer(text, folded, line)
+        if folded.startswith("原创 "):
+            yield from _original(_residue(self.zone, row, [], self.dates), line)
+
+    def _unlabelled(self, row: int, text: str, folded: str) -> Iterator[Candidate]:
+        """What a line tells by standing beside the date."""
+        line, label = self.zone.lines[row], self.zone.labels[row]
+        near = min((abs(row - other) for other in self.dated), default=9)
+        if near > _NEAR or folded[-1] == ":" or (self.undated and label not in {META, AUTHOR}) or _TAGGED.match(folded):
+            return
+        if not _may_be_byline(self.view, self.zone, row, near):
+            return
+        bare = row in self.labelled or near == 0
+        rest = _residue(self.zone, row, self.spans, self.dates) if bare else text
+        unread = self.trusted and near > 0 and label not in {META, AUTHOR}
+        yield from _bare(rest, Row(line, label, near, self.view.card, media_only=unread, undated=self.undated))
+        if near == 0:
+            yield from dateline_candidates(rest, low(rest), line)
 
 
 def _original(text: str, line: int) -> Iterator[Candidate]:

@@ -127,7 +127,7 @@ class Gathered:
             self._add(replace(one, score=one.score - _LOW_DOWN) if inside else one)
         for one in labelled_candidates(self.footer, spans[1], "below the text", self._is_close):
             self._add(replace(one, score=one.score - (_LOW_DOWN if one.field == "source" else 0.15)))
-        for one in byline.header_candidates(self.view, self.header, spans[0], moments):
+        for one in byline.Header(self.view, self.header, spans[0], moments).candidates():
             self._add(one)
         for one in byline.footer_candidates(self.view, self.footer):
             self._add(one)
