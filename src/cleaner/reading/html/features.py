@@ -6,6 +6,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -101,8 +102,10 @@ class _Evidence:
         self.link_count = _ints(columns[3])
         self.bold = np.minimum(_ints(columns[5]), self.sizes)
         self.marks = _ints(columns[6])
-        self.parent, self.depth, self.first = np.array(tree.places, dtype=np.int64).T
+        places = np.fromiter(chain.from_iterable(tree.places), np.int64, 3 * len(tree.places))
+        self.parent, self.depth, self.first = places.reshape(-1, 3).T.copy()
         self.last = _ints(tree.lasts)
+        self.flags = _ints(tree.flags)[self.block]
         plain = np.maximum(self.sizes - self.linked, 0.0)
         stops = np.concatenate(([0], np.cumsum(_IS_STOP[np.minimum(codes, _BEYOND)])))
         ends = np.minimum(starts + self.sizes.astype(np.int64), len(codes))
@@ -151,8 +154,7 @@ class _Evidence:
         return np.asarray(groups == _GROUPS)
 
     def flag_columns(self) -> NDArray[Any]:
-        flags: _Ints = _ints(self.tree.flags)[self.block]
-        return (flags & _FLAGS) > 0
+        return (self.flags & _FLAGS) > 0
 
     def word_columns(self, ancestors: _Ints) -> tuple[NDArray[Any], NDArray[Any]]:
         """One over the distance to the nearest block whose words are in a lexicon; whether the line's own marks are."""
@@ -189,8 +191,7 @@ class _Evidence:
         inside = (lines >= self.first[main]) & (lines < self.last[main])
         below = np.where(inside, (self.depth[self.block] - self.depth[main]) / 8, -1)
         rank = np.where(inside, (lines - self.first[main]) / max(int(self.last[main] - self.first[main]), 1), -1)
-        flags = _ints(self.tree.flags)[self.block]
-        declared = (flags & (tags.ARTICLE_BODY | tags.ARTICLE)) > 0
+        declared = (self.flags & (tags.ARTICLE_BODY | tags.ARTICLE)) > 0
         share = np.full(len(lines), float(self.prose[declared].sum()) / max(total, 1.0))
         return inside, below, rank, np.where(declared, share, 0)
 
@@ -280,18 +281,20 @@ def host_of(url: str) -> str:
     >>> host_of("https://news.example.com.cn/a/1.html")
     'example.com.cn'
     """
-    found = _HOST.match(url)
-    return _registered(found[1]) if found else ""
+    if "//" not in url[:10]:
+        return ""
+    return _registered(url.partition("//")[2].partition("/")[0])
 
 
 @functools.lru_cache(maxsize=1024)
-def _registered(host: str) -> str:
-    labels = host.lower().split(".")
+def _registered(authority: str) -> str:
+    found = _HOST.match(authority)
+    labels = found[1].lower().split(".") if found else []
     width = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
     return ".".join(labels[-width:])
 
 
-_HOST: Final = re.compile(r"""(?:[a-zA-Z][a-zA-Z0-9+.-]{0,20}:)?//(?:[^/?#@"'\s]{0,100}@)?([^/?#:"'\s]{1,255})""")
+_HOST: Final = re.compile(r"""(?:[^?#@"'\s]{0,100}@)?([^?#:"'\s]{1,255})""")
 _SECOND_LEVEL: Final = frozenset({"com", "net", "org", "gov", "edu", "co", "ac"})
 
 
