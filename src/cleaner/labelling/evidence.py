@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,8 @@ from cleaner.reading.folding import codepoints
 
 Floats = NDArray[np.float32]
 
-_CLASSES = {
-    "han": (),
+_CLASSES: dict[str, str] = {
+    "han": "",
     "latin": "abcdefghijklmnopqrstuvwxyz",
     "digit": "0123456789",
     "stop": "。!?…",
@@ -78,10 +79,16 @@ def _window(values: Floats, reach: int) -> Floats:
     """The sum over the line and `reach` lines on either side."""
     total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
     at = np.arange(len(values))
-    return (total[np.minimum(at + reach + 1, len(values))] - total[np.maximum(at - reach, 0)]).astype(np.float32)
+    sums: Floats = (total[np.minimum(at + reach + 1, len(values))] - total[np.maximum(at - reach, 0)]).astype(
+        np.float32
+    )
+    return sums
 
 
-def _shifted(values: Floats, by: int) -> Floats:
+_Figures = TypeVar("_Figures", Floats, NDArray[np.uint32])
+
+
+def _shifted(values: _Figures, by: int) -> _Figures:
     """Each line's value as seen from the line `by` below it (above it, if negative); 0 beyond the page."""
     out = np.zeros_like(values)
     if by > 0:

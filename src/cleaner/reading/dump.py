@@ -121,4 +121,6 @@ def _sentence_starts(codes: NDArray[np.uint32], kinds: NDArray[np.uint8], begins
     number = np.flatnonzero(closed & ~closing[1:]) + 1
     count = np.cumsum(ends - begins)
     run = np.searchsorted(count, number, side="right")
-    return number - (count - (ends - begins))[run] + begins[run]
+    before = count - (ends - begins)
+    starts: _Offsets = number - before[run] + begins[run]
+    return starts
