@@ -103,7 +103,7 @@ class Header:
             return
         bare = row in self.labelled or near == 0
         rest = _residue(self.zone, row, self.spans, self.dates) if bare else text
-        unread = self.trusted and near > 0 and label not in {META, AUTHOR}
+        unread = near > 0 and (label in {SHARE, WIDGET} or (self.trusted and label not in {META, AUTHOR}))
         yield from _bare(rest, Row(line, label, near, self.view.card, media_only=unread, undated=self.undated))
         if near == 0:
             yield from dateline_candidates(rest, low(rest), line)
@@ -133,7 +133,11 @@ def _may_be_byline(view: View, zone: Zone, row: int, near: int) -> bool:
         return True
     if label == AUTHOR:
         return near <= 2
-    return near <= (0 if label in {SHARE, WIDGET, LEGAL} else 2) and line > (view.title or 0) and line < view.first
+    return (
+        near <= (0 if label == LEGAL else 1 if label in {SHARE, WIDGET} else 2)
+        and line > (view.title or 0)
+        and line < view.first
+    )
 
 
 def _residue(zone: Zone, row: int, spans: list[Span], dates: list[Moment]) -> str:
@@ -190,6 +194,8 @@ def _bare(text: str, row: Row) -> Iterator[Candidate]:
             yield Candidate("account", token, 2.5, row.line, row.card.why)
         elif is_media(plain) and not _DESK.search(plain):
             yield Candidate("source", _outlet(token), 2.0 + row.sure, row.line, f"an outlet {row.where}")
+        elif row.label in {SHARE, WIDGET}:
+            continue
         elif not row.media_only or (is_person(plain) and len(plain) >= (2 if row.label in {TITLE, BODY} else 3)):
             yield from _writer_or_account(token, row, carded=carded, alone=len(tokens) == 1)
 

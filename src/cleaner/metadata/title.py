@@ -51,6 +51,7 @@ _SITE = re.compile(
     r"(?:网|频道|首页|新闻云?|\.com|\.cn|\.net|日报|客户端|博客|论坛|贴吧|知乎|专栏|门户|平台)(?:\.cn)?\s?\Z"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_BUTTON = re.compile(r"(?:下载|登录|注册|订阅|关注|举报|反馈|入驻|投稿|打开|更多|评论|分享)\Z")
 _CAPTION = re.compile(
     r"[(\s。]图[/:|]|[/:](?:取|翻摄|截)自|摄影?\)?\s?\Z|图(?:片来源)?[/:]|\(图[^)]{1,16}\)\s?\Z|提供\)?\s?\Z|资料照|示意图"
 )
@@ -125,12 +126,16 @@ def _shape(view: View, line: int) -> float:
     score -= 0.03 * min(max(0, view.first - line), 40) + (1.0 if line < view.above.start else 0.0)
     if line >= view.first:
         score -= 0.8 * (line - view.first + 1)
+    if "。" in folded or folded.endswith(("...", "…")):
+        score -= 0.8
     if folded[-1] in "。;,、" or (folded[-1] == ":" and size < 12):
         score -= 1.2
     if not _HAN.search(folded):
         score -= 1.8
     if _CREDIT.search(folded):
         score -= 2.5
+    if _BUTTON.search(folded) and size <= 8:
+        score -= 1.5
     if _CRUMB.search(folded):
         score -= 0.7
     if _CAPTION.search(folded):
@@ -150,7 +155,8 @@ def _neighbours(view: View, line: int) -> float:
     steps = 0
     for below in range(line + 1, min(line + 9, len(view))):
         if below in dated:
-            return score + (1.9 if not steps else 1.7 - 0.3 * steps)
+            sure = 0.7 if view.labels[below] == META else 0.0
+            return score + sure + (1.9 if not steps else 1.7 - 0.3 * steps)
         steps += view.labels[below] != SHARE  # icons stand between a headline and its date
         if steps == _STEPS:
             break
