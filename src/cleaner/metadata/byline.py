@@ -306,7 +306,7 @@ def _name_above(view: View, counts: int) -> int | None:
         if line == view.title or not 2 <= view.size(line) <= 24 or view.labels[line] in {BODY, COMMENT}:
             continue
         name = view.folded(line)
-        if not strong and view.labels[line] not in {AUTHOR, META}:
+        if not strong and view.labels[line] != AUTHOR:
             continue
         if not (_JUNK.match(name) or _COUNTS.match(name) or ":" in name or name[0] in "#@" or name in SECTIONS):
             return line

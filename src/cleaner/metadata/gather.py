@@ -203,7 +203,7 @@ class Gathered:
         card = self._best("account") or self.view.card
         if card is None or card.value in _names(authors):
             return source, authors
-        if source is None and (authors or "public account" in card.why):
+        if source is None and (authors or "public account" in card.why or is_media(low(card.value))):
             return Candidate("source", card.value, card.score, card.line, card.why), authors
         if not authors and (source is None or (source.value == card.value and not is_media(low(card.value)))):
             return source, [Candidate("authors", (card.value,), card.score, card.line, card.why)]
