@@ -130,3 +130,9 @@ def test_a_word_in_no_lexicon_has_no_bits():
 def test_evidence_is_finite_and_small():
     page = read_html(f"<div class='ad main'>{'<p>一</p>' * 500}<p>{SENTENCE * 500}</p></div>")
     assert np.abs(page.dom.features).max() < 20
+
+
+def test_siblings_agree_whatever_else_their_tags_say():
+    markup = "<div>" + "".join(f"<p data-track={k}>{SENTENCE}</p>" for k in range(3)) + "</div>"
+    columns = dict(zip(FEATURES, read_html(markup).dom.features.T, strict=True))
+    assert columns["siblings.place"].tolist() == pytest.approx([1 / 3, 2 / 3, 1])

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from cleaner.page import Head
 from cleaner.reading.html import tags
 from cleaner.reading.html.lexicon import LEXICONS
-from cleaner.reading.html.tags import Entry
 from cleaner.reading.html.walk import Tree
 
 _TAG_GROUPS: Final[tuple[tuple[str, str], ...]] = (
@@ -93,15 +92,16 @@ class _Evidence:
     def __init__(self, tree: Tree, measured: Measured) -> None:
         codes, starts, self.host, self.head = measured
         self.tree = tree
-        columns = tuple(zip(*tree.lines, strict=True)) or ((),) * 9
-        self.texts, self.links = columns[0], columns[4]
-        self.names = [tree.entries[block].name for block in columns[1]]
-        self.block = _ints(columns[1])
-        self.sizes = np.fromiter(map(len, columns[0]), np.int64, len(tree.lines)).astype(np.float64)
-        self.linked = np.minimum(_ints(columns[2]), self.sizes)
-        self.link_count = _ints(columns[3])
-        self.bold = np.minimum(_ints(columns[5]), self.sizes)
-        self.marks = _ints(columns[6])
+        lines = tree.lines
+        self.texts = [line.text for line in lines]
+        self.links = [line.link for line in lines]
+        self.names = [tree.entries[line.block].name for line in lines]
+        self.block = _ints([line.block for line in lines])
+        self.sizes = np.fromiter(map(len, self.texts), np.float64, len(lines))
+        self.linked = np.minimum(_ints([line.linked for line in lines]), self.sizes)
+        self.link_count = _ints([line.links for line in lines])
+        self.bold = np.minimum(_ints([line.bold for line in lines]), self.sizes)
+        self.marks = _ints([line.marks for line in lines])
         places = np.fromiter(chain.from_iterable(tree.places), np.int64, 3 * len(tree.places))
         self.parent, self.depth, self.first = places.reshape(-1, 3).T.copy()
         self.last = _ints(tree.lasts)
@@ -197,8 +197,8 @@ class _Evidence:
 
     def sibling_columns(self) -> tuple[NDArray[Any], ...]:
         """How far the blocks of one make under one parent agree with the line's own, and the lines of one block with each other."""
-        makes: dict[Entry, int] = {}
-        entry = _ints([makes.setdefault(entry, len(makes)) for entry in self.tree.entries])
+        makes: dict[tuple[str, str], int] = {}
+        entry = _ints([makes.setdefault((entry.name, entry.words), len(makes)) for entry in self.tree.entries])
         kind = np.unique(self.parent * len(makes) + entry, return_inverse=True)[1]
         block_is_prose = (self.block_prose > 0) & (self.block_linked < 0.5 * self.block_size)
         links = self.block_linked / np.maximum(self.block_size, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from cleaner.reading.html.entities import unescape
@@ -264,15 +265,7 @@ def _judge_rest(entry: Entry) -> None:
         entry.flags |= HIDDEN_VISIBILITY
 
 
-_PLAIN: Final = (*sorted(BLOCKS), *("a", "b", "strong", "span", "em", "i", "font", "u", "br", "hr", "img", "p"))
-COMMON: Final = {
-    tag: entry_of(tag)
-    for name in (*_PLAIN, "br/", "br /", "hr/", "hr /")
-    for plain in (name, f"/{name}")
-    for tag in (plain, plain.upper())
-}
-"""The tags without attributes, both cases: where every page's lookups begin."""
-_SHAPES: Final = (
+_SHAPES: Final = [
     "path",
     "rect",
     "circle",
@@ -286,8 +279,8 @@ _SHAPES: Final = (
     "source",
     "param",
     "area",
-)
-_ENDS: Final = (
+]
+_ENDS: Final = [
     "span",
     "em",
     "i",
@@ -304,17 +297,32 @@ _ENDS: Final = (
     "video",
     "object",
     "head",
-)
-BARE: Final = {
-    tag: entry_of(tag)
-    for name in (
+]
+
+
+def _entries(names: Iterable[str]) -> dict[str, Entry]:
+    """The entries of tags without attributes, in lower and in upper case."""
+    return {tag: entry_of(tag) for name in names for tag in (name, name.upper())}
+
+
+BARE: Final = _entries(
+    (
         *(name for name, kind in _KIND_OF.items() if kind in _UNJUDGED),
         *_SHAPES,
-        *(f"/{name}" for name in _SHAPES + _ENDS),
+        *(f"/{name}" for name in (*_SHAPES, *_ENDS)),
     )
-    for tag in (name, name.upper())
-}
+)
 """Tags whose attributes make no difference to the walk, by name alone."""
+COMMON: Final = BARE | _entries(
+    (
+        *BLOCKS,
+        *(f"/{name}" for name in BLOCKS),
+        *["b", "strong", "span", "em", "i", "font", "u", "br/", "hr/"],
+        "br /",
+        "hr /",
+    )
+)
+"""The tags without attributes: where every page's lookups begin."""
 A_LINK: Final = BARE["a"]
 
 _REMEMBERED: Final = 8192
