@@ -152,9 +152,8 @@ def test_a_terminal_gets_colour_unless_it_says_no(pages, environment, coloured):
 
 
 def test_a_terminal_gets_a_bar_and_a_log_does_not(pages, tmp_path):
-    pytest.importorskip("tqdm")
     shown = on_a_terminal("run", str(pages), "-o", str(tmp_path / "out.jsonl"), "--jobs", "1")
-    assert re.search(r"%\|.*3 pages, [\d,]+/s", shown)
+    assert re.search(r"\[#{40}\] 3 pages, [\d,]+/s, 100%, 0:00 left\r?\n", shown)
 
 
 def on_a_terminal(*arguments, **environment):
@@ -209,7 +208,7 @@ def test_a_reader_that_leaves_is_no_error(pages, arguments):
 
 
 def test_version_and_help_are_fast_and_light():
-    modules = "numpy lxml trafilatura regex tqdm pyarrow sqlite3 multiprocessing"
+    modules = "numpy lxml trafilatura regex pyarrow sqlite3 multiprocessing"
     script = f"import sys\nfrom cleaner.cli import main\ntry: main(['--help'])\nfinally: print([m for m in '{modules}'.split() if m in sys.modules], file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.article import Article, Verdict
+from cleaner.batch import records
 from cleaner.batch.items import CHUNK_ITEMS, Item, chunked
 from cleaner.batch.progress import Progress
 from cleaner.batch.settings import Settings
@@ -127,6 +129,13 @@ def test_every_cut_of_a_compressed_stream_raises_and_nothing_is_invented(name):
 )
 def test_a_carried_columns_type_is_what_all_its_values_fit(kinds, expected):
     assert column_types({f"column:{kind}:a:b": 1 for kind in kinds}) == {"a:b": expected}
+
+
+def test_a_carried_column_never_takes_a_records_own_name():
+    article = Article("", (), "", Verdict.EMPTY)
+    assert set(article.to_dict()) <= records.OWN
+    carried = dict(records.carried(dict.fromkeys([*records.OWN, "other"], 1), article))
+    assert carried == {**{f"input_{name}": 1 for name in records.OWN}, "other": 1}
 
 
 @pytest.mark.parametrize("wrong", [{"jobs": 0}, {"format": "csv"}, {"timeout": -1}, {"max_memory": -1}])

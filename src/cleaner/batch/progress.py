@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from cleaner.report.terminal import printable
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-_LOG_SECONDS = 10.0
+_LOG_SECONDS, _BAR_SECONDS = 10.0, 0.1
+_BAR_CELLS = 40
+_CLEAR = "\r\x1b[K"
 _SHOWN = 20
 """Problems printed one by one; the rest are counted, and stand in the file of failures."""
 
@@ -25,17 +28,18 @@ class Progress:
         self._total, self._quiet, self._verbose = total, quiet, verbose
         self._pages = self._bytes = self._problems = 0
         self._started = self._printed = time.monotonic()
-        self._bar = None if quiet or not self._stream.isatty() else _bar(total, self._stream)
+        self._on_screen = not quiet and self._stream.isatty()
 
     def advance(self, pages: int, size: int) -> None:
         """So many pages and bytes of input more are done."""
         self._pages += pages
         self._bytes += size
-        if self._bar is not None:
-            self._bar.set_postfix_str(f"{self._pages:,} pages, {self._rate():,.0f}/s", refresh=False)
-            self._bar.update(size)
-        elif not self._quiet and time.monotonic() - self._printed >= _LOG_SECONDS:
-            self._printed = time.monotonic()
+        if self._quiet or time.monotonic() - self._printed < (_BAR_SECONDS if self._on_screen else _LOG_SECONDS):
+            return
+        self._printed = time.monotonic()
+        if self._on_screen:
+            self._draw()
+        else:
             self._write(self._line())
 
     def problem(self, text: str) -> None:
@@ -58,10 +62,11 @@ class Progress:
         self.close()
 
     def close(self) -> None:
-        """Take the bar away; say what was not shown."""
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
+        """Leave the bar as it stands; say what was not shown."""
+        if self._on_screen:
+            self._draw()
+            self._stream.write("\n")
+            self._on_screen = False
         if not self._verbose and self._problems > _SHOWN:
             self._write(f"cleaner: … and {self._problems - _SHOWN:,} more (--verbose shows all)")
 
@@ -69,38 +74,28 @@ class Progress:
         return self._pages / max(time.monotonic() - self._started, 1e-3)
 
     def _line(self) -> str:
-        spent = time.monotonic() - self._started
         line = f"{self._pages:,} pages, {self._rate():,.0f}/s"
         if self._total and self._bytes:
+            spent = time.monotonic() - self._started
             left = spent * max(self._total - self._bytes, 0) / self._bytes
             line += f", {min(self._bytes / self._total, 1):.0%}, {_clock(left)} left"
         return line
 
+    def _draw(self) -> None:
+        """The line with a bar before it, over the line that stands there; bytes, unlike pages, are known beforehand."""
+        line = self._line()
+        room = min(shutil.get_terminal_size().columns - len(line) - 4, _BAR_CELLS)
+        if self._total and room > 0:
+            full = round(min(self._bytes / self._total, 1) * room)
+            line = f"[{'#' * full}{'.' * (room - full)}] {line}"
+        self._stream.write(f"{_CLEAR}{line}")
+        self._stream.flush()
+
     def _write(self, line: str) -> None:
-        if self._bar is not None:
-            self._bar.write(line, file=self._stream)
-        else:
-            print(line, file=self._stream, flush=True)
+        print(f"{_CLEAR}{line}" if self._on_screen else line, file=self._stream, flush=True)
 
 
 def _clock(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def _bar(total: int, stream: TextIO) -> Any:
-    """A tqdm bar over the bytes of the input, which unlike pages are known beforehand; `None` without tqdm."""
-    try:
-        from tqdm import tqdm  # type: ignore[import-untyped,unused-ignore] # noqa: PLC0415 - only a terminal needs it
-    except ImportError:
-        return None
-    tqdm.monitor_interval = 0  # no thread of its own
-    layout = "{percentage:3.0f}%|{bar}| {postfix} [{elapsed}<{remaining}]"
-    return tqdm(
-        total=total or None,
-        file=stream,
-        bar_format=layout if total else "{postfix} [{elapsed}]",
-        dynamic_ncols=True,
-        leave=False,
-    )
