@@ -145,7 +145,12 @@ class SarifReporter:
         self._stream.flush()
 
 
-REPORTERS: dict[str, Callable[[TextIO], Reporter]] = {"text": TextReporter, "json": JsonReporter, "github": GithubReporter, "sarif": SarifReporter}
+REPORTERS: dict[str, Callable[[TextIO], Reporter]] = {
+    "text": TextReporter,
+    "json": JsonReporter,
+    "github": GithubReporter,
+    "sarif": SarifReporter,
+}
 
 
 def harmless_json(value: Any) -> str:

@@ -26,7 +26,6 @@ import numpy as np
 
 from cleaner.article import Label
 from cleaner.checking.scan import Hits, Lines
-from cleaner.metadata.lexicon import COMPOUND_SURNAMES, SURNAMES
 from cleaner.reading.folding import fold
 
 if sys.version_info >= (3, 11):
@@ -204,7 +203,9 @@ class _Peeler:
             if end - anchor.start > anchor.rule.reach or (anchor.rule.chained and not self._peeled):
                 continue
             begin = self._begin(anchor, self._start)
-            if begin is not None and anchor.rule.pattern.fullmatch(self._folded, anchor.start, end):
+            if begin is None or self._breaks_quote(begin, end):
+                continue
+            if anchor.rule.pattern.fullmatch(self._folded, anchor.start, end):
                 return _glued(anchor.rule, begin, end)
         return None
 
@@ -224,6 +225,10 @@ class _Peeler:
         """Whether the text speaks about the phrase rather than saying it."""
         before = self._folded[start - 1 : start] if start > self._start else ""
         return before in _QUOTES and self._folded[end : end + 1] == _QUOTES[before]
+
+    def _breaks_quote(self, start: int, end: int) -> bool:
+        """Whether a quotation that begins in front of the stretch ends within it: then the text quotes it."""
+        return start > self._start and self._folded[start - 1] == '"' and self._folded.count('"', start, end) % 2 == 1
 
     def _skip_right(self, at: int) -> int:
         while at < self._end and self._folded[at].isspace():
@@ -246,16 +251,10 @@ def _glued(rule: ResidueRule, start: int, end: int) -> Glued:
 def parse(text: str) -> tuple[ResidueRule, ...]:
     """The rules of a residue pack in TOML; `<name>` in a pattern stands for the entry of `[words]`."""
     data = tomllib.loads(text)
-    words: dict[str, str] = {"person": _person()}
+    words: dict[str, str] = {}
     for name, value in data.get("words", {}).items():
         words[name] = f"(?:{_filled(value, words)})"
     return tuple(_rule(row, words) for row in data["rule"])
-
-
-def _person() -> str:
-    """A pattern of Chinese names: a surname, then one or two characters."""
-    surname = "|".join((*sorted(COMPOUND_SURNAMES), f"[{''.join(sorted(SURNAMES))}]"))
-    return f"(?:(?:{surname})[\u4e00-\u9fa5]{{1,2}})"
 
 
 def _filled(pattern: str, words: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from cleaner.reading.folding import codepoints
 
 _Offsets = NDArray[np.int64]
 _SPACES = "".join(chr(c) for c in range(0x3001) if chr(c).isspace()) + "\u200b\ufeff"
+_INVISIBLE = ("\u200b", "\ufeff")
 _STRETCH = 1 << 16
 """The most that the automaton is given at once; its finds come as Python objects, which must not pile up."""
 
@@ -57,7 +58,9 @@ def split_lines(text: str) -> Lines:
     at = 0
     normal = text if "\r" not in text else text.replace("\r\n", " \n").replace("\r", "\n")
     for line in normal.split("\n"):
-        body = line.strip(_SPACES)
+        body = line.strip()
+        if body[:1] in _INVISIBLE or body[-1:] in _INVISIBLE:
+            body = line.strip(_SPACES)
         start = at + (line.find(body[0]) if body else 0)
         begins.append(at)
         starts.append(start)
