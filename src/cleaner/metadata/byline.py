@@ -25,16 +25,17 @@ from cleaner.metadata.candidates import (
 from cleaner.metadata.datelines import dateline_candidates, signoff_candidates
 from cleaner.metadata.dates import Moment, has_relative
 from cleaner.metadata.labelled import Span, named_writer, spaced_candidates
-from cleaner.metadata.lexicon import SECTIONS
+from cleaner.metadata.lexicon import INTERFACE_ENDS, INTERFACE_STARTS, INTERFACE_WHOLE, SECTIONS, any_of
 from cleaner.metadata.names import is_media, is_person, is_place, low, people, trim
 
 _JUNK = re.compile(
-    r"(?:据|专栏|分类|共有|ta的|赞赏|打赏|觉得|\d[\d,.]*\s?[万亿wk]?\+?\Z|[a-z]{1,3}\s?\d+\Z|posted|(?:hkt|et|est|gmt|utc|cst)\b|滚动|标题|看板|声望|徽章|等级|积分|粉丝|任何|小程序|海报|朋友圈|空间|链接|二维码|小时|楼主\Z|发消息|倒序|正序|在线时间|只看|电梯|主题|帖子|金币|威望|github|gitee|跟[贴帖]|\d+\s?(?:点?赞|收藏|评论|阅读|回复|喜欢)|收录于|合集|ip|e-?mail|邮箱|初级|中级|高级|特写|专访|独家|快讯\Z|直播\Z|组图|图集|观点\Z|匿名|来自|发布于|发表于|\+?关注|举报|分享|字[号体]|[大中小]\Z|原创|收藏|点赞|推荐|http|www\.|已付费|订阅|首页|正文|打印|纠错|我要|返回|阅读|浏览|点击|评论|播放|热度|人气|"
-    r"参与|转发|复制|关闭|下载|登录|注册|搜索|更多|展开|全文|专题|查看|发表|回复|回应|引用|转寄|列印|讨论|小字|大字|默认|较大|字级|调整|听|语音|扫|手机|客户端|微信|微博|qq|图\d|已有|有\d|\d+人|更新|最后|首次|"
-    r"时间|日期|来源|作者|编辑|记者|标签|分类|栏目|频道|位置|当前|本文|文章|阅读量|星期|周[一二三四五六日]|上午|下午|am\b|pm\b|官方|认证|facebook|line\b|twitter|share|print|text|rss|at\b|post|reply|"
-    r"correspondent|a[+-]?\Z|t\Z|责任|版权|声明|暂无|网友|条|图集|视频|广告|赞助|app|开启|打开|加入|追踪|追蹤|免费|立即|北京时间|内容|朝代|上一|下一|in\b|by\b|fonts?\b)|"
-    r".*(?:条评论|人评论|人参与|评论\(\d+\)|跟贴|次阅读|浏览|官方账号|频道|首页|打印|认证专家|认证企业|收录该内容|创作者|作家|达人|博主|个回答|发布|修改|记者|事记者|正文|专题|评论|阅读|字|于|报[导道])\Z|.*[,。?!/]"
+    rf"(?:{any_of(INTERFACE_STARTS)}|(?:{any_of(INTERFACE_WHOLE)})\Z|"
+    r"\d[\d,.]*\s?[万亿wk]?\+?\Z|[a-z]{1,3}\s?\d+\Z|(?:hkt|et|est|gmt|utc|cst)\b|跟[贴帖]|"
+    r"\d+\s?(?:点?赞|收藏|评论|阅读|回复|喜欢)|e-?mail|\+?关注|字[号体]|[大中小]\Z|www\.|图\d|有\d|\d+人|周[一二三四五六日]|am\b|pm\b|"
+    r"line\b|at\b|a[+-]?\Z|in\b|by\b|fonts?\b"
+    rf")|.*(?:{any_of(INTERFACE_ENDS)}|评论\(\d+\)|报[导道])\Z|.*[,。?!/]"
 )
+"""Words beside a date that are no names."""
 _COUNTS = re.compile(
     r"(?:\+?\s?关注(?:\s|\Z)|\d[\d.,万亿w+]*\s?(?:篇|个朋友)?(?:文章|粉丝|关注|总阅读|获赞|阅读)|文章数|总阅读|官方账号|官方网易号|查看ta的|发表文章|粉丝|获赞|码龄|微信号|功能介绍)"
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cleaner.metadata.candidates import BODY, CAPTION, COMMENT, LEGAL, RELATED, Candidate, Zone
 from cleaner.metadata.lexicon import NOBODY, NOWHERE
-from cleaner.metadata.names import is_latin_name, is_media, is_outlet, is_person, is_place, low, people, trim
+from cleaner.metadata.names import is_media, is_outlet, is_place, low, people, trim
 
 _SEP = r" {0,3}[:|/—]{1,2} {0,3}"
 _OTHER = (
@@ -289,8 +289,3 @@ def spaced_candidates(text: str, folded: str, line: int, where: str) -> Iterator
         outlet = text[match.start() : match.end()].strip().removesuffix("记者").removesuffix("記者")
         if role == "author" and is_outlet(low(outlet)) and outlet[:1] != "本":
             yield Candidate("source", outlet, 1.4, line, f'the outlet of "{label}"')
-
-
-def is_writer(folded: str) -> bool:
-    """Whether a token can stand alone where the writer's name stands."""
-    return is_person(folded) or is_latin_name(folded)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
+
+
+def any_of(words: frozenset[str]) -> str:
+    """The words as alternatives of a pattern, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 SURNAMES = frozenset(
@@ -74,3 +81,26 @@ SECTIONS = _words("""
 深度 人物 特稿 副刊 艺文 影剧 运动 家居 亲子 宠物 法治 民生 时政
 """)
 """Names of sections, which stand beside dates as bylines do."""
+
+INTERFACE_STARTS = _words("""
+据 专栏 分类 共有 ta的 赞赏 打赏 觉得 posted 滚动 标题 看板 声望 徽章 等级 积分 粉丝 任何 小程序 海报 朋友圈 空间 链接
+二维码 小时 发消息 倒序 正序 在线时间 只看 电梯 主题 帖子 金币 威望 github gitee 收录于 合集 ip 邮箱 初级 中级 高级
+特写 专访 独家 组图 图集 匿名 来自 发布于 发表于 举报 分享 原创 收藏 点赞 推荐 http 已付费 订阅 首页 正文 打印 纠错 我要
+返回 阅读 浏览 点击 评论 播放 热度 人气 参与 转发 复制 关闭 下载 登录 注册 搜索 更多 展开 全文 专题 查看 发表 回复 回应 引用
+转寄 列印 讨论 小字 大字 默认 较大 字级 调整 听 语音 扫 手机 客户端 微信 微博 qq 已有 更新 最后 首次 时间 日期 来源 作者
+编辑 记者 标签 栏目 频道 位置 当前 本文 文章 阅读量 星期 上午 下午 官方 认证 facebook twitter share print
+text rss post reply correspondent 责任 版权 声明 暂无 网友 条 视频 广告 赞助 app 开启 打开 加入 追踪
+追蹤 免费 立即 北京时间 内容 朝代 上一 下一
+""")
+"""What words beside a date begin with that name nobody: buttons, counts, fields."""
+
+INTERFACE_WHOLE = _words("""
+楼主 快讯 直播 观点 t
+""")
+"""The same, where only the whole word is one."""
+
+INTERFACE_ENDS = _words("""
+条评论 人评论 人参与 跟贴 次阅读 浏览 官方账号 频道 首页 打印 认证专家 认证企业 收录该内容 创作者 作家 达人 博主 个回答 发布 修改
+记者 事记者 正文 专题 评论 阅读 字 于
+""")
+"""What such words end with."""

@@ -28,6 +28,8 @@ _REPRINT = re.compile(
 )
 _URL = re.compile(r"https?://[^\s<>\"'，。；）)]{4,200}", re.IGNORECASE)
 _MOST = 20
+_BRACKETS = 2000
+"""Brackets of an article that are looked into for a symbol."""
 
 
 def find_keywords(view: View, zones: tuple[Zone, Zone]) -> Candidate | None:
@@ -96,7 +98,9 @@ def find_symbols(view: View) -> tuple[str, ...]:
     if folded.find("k图", start, stop) >= 0:
         found += [match.span("code") for match in _CHART.finditer(folded, start, min(stop, start + 200_000))]
     at = folded.find("(", start, stop)
-    while at >= 0 and len(found) < 60:
+    for _ in range(_BRACKETS):
+        if at < 0:
+            break
         if folded[at + 1 : at + 2].isalnum() and folded[at + 1].isascii():
             match = _QUOTED.search(folded, max(start, at - 13), at + 14)
             if match and match.end() > at:

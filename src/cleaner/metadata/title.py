@@ -51,11 +51,13 @@ _SITE = re.compile(
     r"(?:网|频道|首页|新闻云?|\.com|\.cn|\.net|日报|客户端|博客|论坛|贴吧|知乎|专栏|门户|平台)(?:\.cn)?\s?\Z"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_BUTTON = re.compile(r"(?:下载|登录|注册|订阅|关注|举报|反馈|入驻|投稿|打开|更多|评论|分享)\Z")
+_BUTTON = re.compile(r"\A.{0,6}(?:下载|登录|注册|订阅|关注|举报|反馈|入驻|投稿|打开|更多|评论|分享)\Z")
 _CAPTION = re.compile(
     r"[(\s。]图[/:|]|[/:](?:取|翻摄|截)自|摄影?\)?\s?\Z|图(?:片来源)?[/:]|\(图[^)]{1,16}\)\s?\Z|提供\)?\s?\Z|资料照|示意图"
 )
 _INTRODUCES = re.compile(r"(?:功能介绍|简介|微信号|个人简介)\s?\Z")
+_SIGNS = ((_CREDIT, 2.5), (_BUTTON, 1.5), (_CRUMB, 0.7), (_CAPTION, 2.0))
+"""What a headline does not look like, and how much that weighs."""
 _SECTION = 6
 """Characters of a section's name between a headline and the site's."""
 _HEADINGS = {"h1": 1.2, "h2": 0.5, "h3": 0.2}
@@ -120,32 +122,29 @@ def _why(view: View, line: int) -> str:
 def _shape(view: View, line: int) -> float:
     """What the line's label, place and form say, without looking at the article."""
     folded = view.folded(line)
-    size = len(folded)
-    score = _PRIOR[view.labels[line]]
-    score += 0.6 if 8 <= size <= 45 else -1.0 if size < 4 or 60 < size <= 80 else -2.0 if size > 80 else 0.0
+    near = _neighbours(view, line)
+    score = _PRIOR[view.labels[line]] + near + _form(folded)
     score -= 0.03 * min(max(0, view.first - line), 40) + (1.0 if line < view.above.start else 0.0)
     if line >= view.first:
         score -= 0.8 * (line - view.first + 1)
+    if line and _INTRODUCES.match(view.folded(line - 1)):
+        score -= 3.0
+    if len(folded) <= 14 and near < 1 and (is_media(folded) or is_person(folded)):
+        score -= 1.5
+    return score
+
+
+def _form(folded: str) -> float:
+    """What a line's length and words say."""
+    size = len(folded)
+    score = 0.6 if 8 <= size <= 45 else -1.0 if size < 4 or 60 < size <= 80 else -2.0 if size > 80 else 0.0
     if "。" in folded or folded.endswith(("...", "…")):
         score -= 0.8
     if folded[-1] in "。;,、" or (folded[-1] == ":" and size < 12):
         score -= 1.2
     if not _HAN.search(folded):
         score -= 1.8
-    if _CREDIT.search(folded):
-        score -= 2.5
-    if _BUTTON.search(folded) and size <= 8:
-        score -= 1.5
-    if _CRUMB.search(folded):
-        score -= 0.7
-    if _CAPTION.search(folded):
-        score -= 2.0
-    if line and _INTRODUCES.match(view.folded(line - 1)):
-        score -= 3.0
-    near = _neighbours(view, line)
-    if size <= 14 and near < 1 and (is_media(folded) or is_person(folded)):
-        score -= 1.5
-    return score + near
+    return score - sum(weight for pattern, weight in _SIGNS if pattern.search(folded))
 
 
 def _neighbours(view: View, line: int) -> float:
