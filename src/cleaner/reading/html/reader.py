@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import compress
 from typing import Final
 
 import numpy as np
@@ -19,7 +18,7 @@ from cleaner.reading.html.state import body_in_state
 from cleaner.reading.html.tables import join_rows
 from cleaner.reading.html.walk import Tree, walk
 
-_LITTLE_PROSE: Final = 150
+_LITTLE_PROSE: Final = 80
 """Characters of sentences below which a page's text is looked for in its scripts and in `<noscript>`."""
 _BLANK: Final = re.compile(r"\s+")
 
@@ -41,12 +40,7 @@ def read_html(source: str | bytes, url: str | None = None, charset: str | None =
 
 def _complete(tree: Tree, markup: str) -> Tree:
     """The tree without its `<noscript>` parts; where little prose is left, with what scripts or `<noscript>` hold of it."""
-    shown = [not tree.flags[line.block] & tags.NOSCRIPT for line in tree.lines]
-    prose = [
-        line.text
-        for line in compress(tree.lines, shown)
-        if 2 * line.linked < len(line.text) > 20 and _has_stop(line.text)
-    ]
+    prose = _shown_prose(tree)
     amount = sum(map(len, prose))
     if amount < _LITTLE_PROSE:
         state = body_in_state(tree.raw(first, last) for tag, first, last in tree.raws if tag[:6].lower() == "script")
@@ -55,6 +49,20 @@ def _complete(tree: Tree, markup: str) -> Tree:
     if amount >= _LITTLE_PROSE or not _noscript_prose(tree):
         tree.drop_noscript()
     return tree
+
+
+def _shown_prose(tree: Tree) -> list[str]:
+    """The sentences that the page shows, as many as it takes to know that they are no little."""
+    prose: list[str] = []
+    amount = 0
+    for line in tree.lines:
+        size = len(line.text)
+        if size > 20 and 2 * line.linked < size and _has_stop(line.text) and not tree.flags[line.block] & tags.NOSCRIPT:
+            prose.append(line.text)
+            amount += size
+            if amount >= _LITTLE_PROSE:
+                break
+    return prose
 
 
 def _has_stop(text: str) -> bool:

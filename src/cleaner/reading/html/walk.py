@@ -71,10 +71,11 @@ class Tree:
 
     def drop_noscript(self) -> None:
         """Drop what only a browser without scripts would show."""
-        if any(entry.name == "noscript" for entry in self.entries):
-            flags = self.flags
-            self.images = [image for image in self.images if not flags[image[1]] & tags.NOSCRIPT]
-            self.keep([0 if flags[line.block] & tags.NOSCRIPT else 1 for line in self.lines])
+        flags = self.flags
+        self.images = [image for image in self.images if not flags[image[1]] & tags.NOSCRIPT]
+        kept = [0 if flags[line.block] & tags.NOSCRIPT else 1 for line in self.lines]
+        if 0 in kept:
+            self.keep(kept)
 
     def joined(self, first: int, last: int, end: int) -> str:
         """The markup from piece `first` to offset `end` of piece `last`."""
