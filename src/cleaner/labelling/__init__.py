@@ -11,9 +11,10 @@ from cleaner.article import Verdict
 from cleaner.labelling.decoding import BODY, decode
 from cleaner.labelling.evidence import gather, prose_lines
 from cleaner.labelling.grams import grams
-from cleaner.labelling.model import Model
+from cleaner.labelling.model import Model, Scores
 from cleaner.labelling.reasons import explain
-from cleaner.labelling.rules import RuleBook
+from cleaner.labelling.rules import RuleBook, RuleEvidence
+from cleaner.labelling.stretches import joined, stretches
 from cleaner.labelling.verdict import judge
 from cleaner.page import Page
 
@@ -38,8 +39,18 @@ EMPTY = Labelling(np.zeros(0, np.int8), np.zeros(0, np.float32), [], Verdict.EMP
 def label(page: Page, book: RuleBook, model: Model) -> Labelling:
     """Label every line of a page that has at least one."""
     rules = book.read(page)
-    evidence = gather(page, rules)
-    decoded = decode(model.score(evidence, grams(page)), rules)
-    reasons = explain(decoded, rules, book.rules, prose_lines(evidence))
+    scores, prose = _scored(page, rules, model)
+    decoded = decode(scores, rules)
+    reasons = explain(decoded, rules, book.rules, prose)
     verdict = judge(page, decoded, rules, book.rules)
     return Labelling(decoded.labels, decoded.confidence, reasons, verdict, rules.platform)
+
+
+def _scored(page: Page, rules: RuleEvidence, model: Model) -> tuple[Scores, NDArray[np.bool_]]:
+    """The scores of a page's lines, and which of them hold sentences."""
+    scores, prose = [], []
+    for part, said in stretches(page, rules):
+        evidence = gather(part, said)
+        scores.append(model.score(evidence, grams(part)))
+        prose.append(prose_lines(evidence))
+    return joined(scores), np.concatenate(prose)

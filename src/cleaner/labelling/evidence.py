@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from cleaner.article import LABELS
 from cleaner.labelling.rules import RuleEvidence
 from cleaner.page import Page
+from cleaner.reading.dump import LINE_BREAKS, read_dump
 from cleaner.reading.folding import codepoints
 
 Floats = NDArray[np.float32]
@@ -109,7 +110,6 @@ def gather(page: Page, rules: RuleEvidence) -> Floats:
 def feature_names() -> tuple[str, ...]:
     """The columns of a dump's evidence, in order; HTML's has `reading.html.FEATURES` after them. A model is bound to them."""
     from cleaner.labelling.rules import RuleBook  # noqa: PLC0415 - only to name the columns
-    from cleaner.reading.dump import read_dump  # noqa: PLC0415
 
     page = read_dump("一")
     return (*_text_columns(page), *_rule_columns(page, RuleBook(()).read(page)))
@@ -205,9 +205,19 @@ def _stamps(page: Page, counts: dict[str, Floats], sizes: Floats) -> dict[str, F
     }
 
 
+_NO_BREAKS = 0x2030
+"""From this character on, none ends a line."""
+
+
+@functools.cache
+def _break_table() -> NDArray[np.bool_]:
+    return np.isin(np.arange(_NO_BREAKS + 1), codepoints(LINE_BREAKS))
+
+
 def _spacing(codes: NDArray[np.uint32], page: Page) -> dict[str, Floats]:
     """Blank lines above, an indent, and whether the text's own line goes on."""
-    breaks = np.flatnonzero(codes == ord("\n"))
+    breaks = np.flatnonzero(_break_table()[np.minimum(codes, _NO_BREAKS)])
+    breaks = breaks[(codes[breaks] != ord("\r")) | (codes[np.minimum(breaks + 1, len(codes) - 1)] != ord("\n"))]
     stands = np.searchsorted(breaks, page.starts)
     above = np.diff(stands, prepend=stands[:1])
     indent = np.minimum(page.starts - page.cuts[:-1], 4)

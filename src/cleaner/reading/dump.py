@@ -12,7 +12,8 @@ from cleaner.reading.encoding import Decoded
 from cleaner.reading.folding import codepoints, fold_codes, from_codepoints
 
 _INK, _SPACE, _BREAK = 0, 1, 2
-_LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""What ends a line, as in `str.splitlines`."""
 _WIDE_FROM = 0x2E80
 """The first code point of the Chinese blocks; everything from here on is set without spaces."""
 _JOINED_LINE = 300
@@ -52,7 +53,7 @@ def _kind_table() -> NDArray[np.uint8]:
     for code in range(0x3001):
         if chr(code).isspace():
             table[code] = _SPACE
-    table[[ord(c) for c in _LINE_BREAKS]] = _BREAK
+    table[[ord(c) for c in LINE_BREAKS]] = _BREAK
     return table
 
 
