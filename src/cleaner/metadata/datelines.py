@@ -29,12 +29,13 @@ _DATELINE = re.compile(
 )
 _PAREN = re.compile(r"[^。!?()\n]{0,45}\((?P<par>[^()\n]{2,70})\)")
 _BRACKET = re.compile(r"\s{0,4}\[(?P<in>[^\[\]\n]{2,50})\]")
-_SLASHED = re.compile(
+_WITH_SLASHES = re.compile(
     r"\s{0,4}[(\[<◎]?\s?(?P<in>[^\n\])>。]{2,60}?(?:报[导道]|\d日电|专电|编译|整理))[)\]>]?\s{0,3}(?:\Z|\n|[\u3400-\u9fff])"
 )
-_ALONE = re.compile(
+_ON_ITS_OWN = re.compile(
     rf"[\s◎■□▲●*]{{0,4}}\(?(?P<in>[^,。:()]{{0,14}}?(?:{_WORD})[^,。:()!?]{{2,40}})\)?\s{{0,2}}(?:来源:.{{1,20}})?\Z"
 )
+_AGENCY = re.compile(r"\s{0,4}\((?P<out>[\u3400-\u9fff]{1,5}社)[^()记]{0,12}\d{1,2}日[^()]{0,6}电\)")
 _OUTLET_HEAD = re.compile(
     r"(?:新华[社网]|人民网|央视网?|中新[社网]|光明网|中央社|法新社|路透社?|美联社|中国新闻[社网]|中国网|中通社|香港中通社|"
     r"[\u3400-\u9fffa-z0-9]{1,9}(?:日报|晚报|早报|时报|商报|都市报|青年报|周报|晨报|快报|电视台|广播网|新闻网?|新闻云|财经|娱乐|科技|体育|客户端|资讯|[报网社台讯刊]))"
@@ -52,7 +53,7 @@ _VERB = re.compile(
 )
 _UNTIL = re.compile(r"\s?\S{0,6}(?:编辑|责编|校对|摄影|来源|供稿)")
 _COLLECTIVE = re.compile(r"(?:评论员|评论部|课题组|调研组|编辑部|采访组|报道组|工作室)\s?\Z")
-_HINT = re.compile(r"[\[(/╱]|[讯电报]|记者|消息")
+_HINT = re.compile(r"[\[(/╱]|[讯电报]|记者|消息|编译|特派员|通讯员")
 _EDITOR_HEAD = re.compile(r"(?:责任)?编辑\s")
 _TEXT_AND_PHOTO = re.compile(r"文/?[图摄]")
 _BETWEEN = re.compile(r"[\s、,·]")
@@ -60,33 +61,66 @@ _DESK = re.compile(r"(?:中心|组|综合|新闻部|编辑部|即时新闻|即�
 _PIECES = re.compile(r"[/|]")
 
 
+_Told = tuple[int, str, float]
+_Found = Iterator[Candidate] | None
+
+
 def dateline_candidates(text: str, folded: str, line: int) -> Iterator[Candidate]:
     """Source and authors at the start of a paragraph: "新华社北京5月10日电（记者X、Y）", "【聯合報╱記者X／台北報導】"."""
     if not _HINT.search(folded, 0, 80):
         return
     text, folded = text[:160], folded[:160].replace("╱", "/").replace("∕", "/")
-    where = "in the dateline"
-    bracket = _BRACKET.match(folded)
-    if bracket:
-        if ":" in bracket["in"] or _PHOTO.search(bracket["in"]):
+    for read in (_bracketed, _dated, _parenthesis, _alone, _slashed):
+        found = read(text, folded, line)
+        if found is not None:
+            yield from found
             return
-        yield from _credit(text, folded, bracket.span("in"), (line, where, 2.7))
-        return
-    dateline = _DATELINE.match(folded)
-    if dateline and (dateline["day"] or dateline["par"] or folded[dateline.end("out") :].startswith("讯")):
-        yield from _dateline(text, folded, dateline, line)
-        return
-    paren = _PAREN.match(folded)
-    if paren and _ROLE.search(paren["par"]) and not _PHOTO.search(paren["par"]):
-        yield from _credit(text, folded, paren.span("par"), (line, where, 2.7))
-        return
-    alone = _ALONE.match(folded)
-    if alone and not _PHOTO.search(alone["in"]):
-        yield from _credit(text, folded, alone.span("in"), (line, "on a line of its own", 2.7))
-        return
-    slashed = _SLASHED.match(folded)
-    if slashed and ("/" in slashed["in"] or _ROLE.search(slashed["in"])):
-        yield from _credit(text, folded, slashed.span("in"), (line, where, 2.6))
+
+
+def _bracketed(text: str, folded: str, line: int) -> _Found:
+    """【聯合報╱記者X／台北報導】."""
+    match = _BRACKET.match(folded)
+    if not match:
+        return None
+    if ":" in match["in"] or _PHOTO.search(match["in"]):
+        return iter(())
+    return _credit(text, folded, match.span("in"), (line, "in the dateline", 2.7))
+
+
+def _dated(text: str, folded: str, line: int) -> _Found:
+    """新华社北京5月10日电（记者X、Y）, 河口晚报讯（记者X）."""
+    match = _DATELINE.match(folded)
+    if not match or not (match["day"] or match["par"] or folded[match.end("out") :].startswith("讯")):
+        return None
+    return _dateline(text, folded, match, line)
+
+
+def _parenthesis(text: str, folded: str, line: int) -> _Found:
+    """（中央社記者X高雄23日電）, （中央社台北10日電）."""
+    agency = _AGENCY.match(folded)
+    if agency:
+        out = text[slice(*agency.span("out"))]
+        return iter([Candidate("source", out, 1.1, line, "the agency of the dateline")])
+    match = _PAREN.match(folded)
+    if match and _ROLE.search(match["par"]) and not _PHOTO.search(match["par"]):
+        return _credit(text, folded, match.span("par"), (line, "in the dateline", 2.7))
+    return None
+
+
+def _alone(text: str, folded: str, line: int) -> _Found:
+    """本报记者 X Y, a line of its own."""
+    match = _ON_ITS_OWN.match(folded)
+    if not match or _PHOTO.search(match["in"]):
+        return None
+    return _credit(text, folded, match.span("in"), (line, "on a line of its own", 2.7))
+
+
+def _slashed(text: str, folded: str, line: int) -> _Found:
+    """生活中心／X報導."""
+    match = _WITH_SLASHES.match(folded)
+    if not match or not ("/" in match["in"] or _ROLE.search(match["in"])):
+        return None
+    return _credit(text, folded, match.span("in"), (line, "in the dateline", 2.6))
 
 
 def _dateline(text: str, folded: str, match: re.Match[str], line: int) -> Iterator[Candidate]:
@@ -101,9 +135,6 @@ def _dateline(text: str, folded: str, match: re.Match[str], line: int) -> Iterat
     for group in ("par", "bare"):
         if match[group] and not _PHOTO.search(match[group]):
             yield from _credit(text, folded, match.span(group), (line, "in the dateline", 2.7))
-
-
-_Told = tuple[int, str, float]
 
 
 def _credit(text: str, folded: str, span: tuple[int, int], told: _Told) -> Iterator[Candidate]:
@@ -156,9 +187,9 @@ def _after_roles(text: str, folded: str, starts: list[int], stops: list[int]) ->
         placed = _PLACED.search(plain)
         if placed:
             own, plain = own[: placed.start()], plain[: placed.start()]
-            if " " not in plain.strip():
-                keep = without_place(plain.rstrip())
-                own, plain = own[:keep], plain[:keep]
+        if (placed or len(plain.strip()) > 4) and " " not in plain.strip():
+            keep = without_place(plain.rstrip())
+            own, plain = own[:keep], plain[:keep]
         found += [name for name in people(own, plain) if not is_place(low(name)) and is_person_like(name)]
     return found
 

@@ -47,8 +47,9 @@ _STOP = re.compile(
 _CITY_NOTE = re.compile(r"\s?\([^()]{1,12}\)\Z")
 _PHOTO = re.compile(r"(?<!文/)(?<!文、)(?<!文)摄影?[)。\s]{0,2}\Z|供图")
 _QUOTED = re.compile(r'["\'](?:本[网站报])?\Z|注明[:"\']?\Z')
+_ACCOUNT = re.compile(r"(?:微信)?公众号[:\s]{0,2}[\"']?(?P<name>[^\"']{2,20})[\"']?\Z")
 _REST = re.compile(r"[\u3400-\u9fff]{2,4}(?:\s|\Z)")
-_REPORTER = re.compile(r"(?:特约|首席|见习|实习|全媒体|特派)*(?:记者|通讯员|评论员)")
+_REPORTER = re.compile(r"(?:特约|首席|见习|实习|全媒体|特派)*(?:记者|通讯员|评论员|作者(?=\s))")
 
 
 @dataclass(frozen=True)
@@ -225,6 +226,9 @@ def _clean_outlet(outlet: str) -> str:
         outlet = outlet[:-1]
     if outlet.startswith("《") and outlet.endswith("》") and outlet.count("《") == 1:
         outlet = outlet[1:-1]
+    account = _ACCOUNT.match(low(outlet))
+    if account:
+        outlet = outlet[slice(*account.span("name"))]
     outlet = outlet[1:] if low(outlet[:1]) == "据" and len(outlet) > 3 else outlet
     for word in ("微博", "官微"):
         outlet = outlet.removesuffix(word) if len(outlet) > len(word) + 1 else outlet
@@ -254,6 +258,7 @@ def _author(text: str, folded: str, strict: bool, told: _Told) -> Iterator[Candi
 
 _WRITER = re.compile(
     r"(?:\A[^\u3400-\u9fff]{0,40}(?<![a-z])by|\A作者) {1,3}(?P<name>[^\s,|:()]{2,20}(?: [a-z][a-z.'-]{1,14}){0,2})"
+    r"|\A[ (]{0,3}(?P<before>[^\s/|:()]{2,10}) ?/ ?文(?:/图)?\)?\Z"
     r"|\d日 ?作者 ?(?P<glued>[^\s,|:()]{2,12}?) ?(?:分类|标签|\Z)"
 )
 
@@ -263,7 +268,7 @@ def named_writer(text: str, folded: str, line: int) -> Iterator[Candidate]:
     writer = _WRITER.search(folded)
     if not writer or "photo" in folded:
         return
-    group = "name" if writer["name"] else "glued"
+    group = next(name for name in ("name", "before", "glued") if writer[name])
     if not _STOP.search(writer[group]) and writer[group] not in NOBODY:
         name = trim(text[slice(*writer.span(group))])
         yield Candidate("authors", (name,), 2.3, line, "named after its label above the text")

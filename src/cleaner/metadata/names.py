@@ -9,6 +9,8 @@ from cleaner.metadata.lexicon import COMPOUND_SURNAMES, NO_OUTLET, NOT_PEOPLE, P
 from cleaner.reading.folding import fold
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003134f々〇"
+_UNITS = "部处室队组局科"
+"""What departments end with, and names hardly."""
 _CODE = re.compile(r"[a-z]{0,4}\d+\Z")
 _PERSON = re.compile(rf"[{_HAN}]{{2,4}}\Z")
 _DOTTED = re.compile(rf"[{_HAN}a-z.]{{1,12}}(?:·[{_HAN}a-z.]{{1,12}}){{1,4}}\Z")
@@ -39,7 +41,7 @@ _BODY = re.compile(
     r"(?:历史|文化|旅游|频道|发布|政务|研究[院所]|中心|编辑部|公众号|综合|公司|协会|学会|大学|学院|政府|委员会|[局厅委办]|股吧|专栏|号外|广场|[^\s]-财经)\Z"
 )
 _BRANDS = re.compile(
-    r"新华|人民[网日]|央视|中新|光明|澎湃|界面|财新|虎嗅|36氪|钛媒体|雷锋|果壳|新浪|搜狐|网易|腾讯|凤凰|联合报|中时|中央社|东森|tvbs|ettoday|三立|民视|鉅亨|钜亨|风传媒|镜周刊|"
+    r"新华|人民[网日]|央视|中新|光明|澎湃|界面|财新|虎嗅|36氪|钛媒体|雷锋|果壳|新浪|搜狐|网易|腾讯|凤凰|联合报|中时|中央社|东森|tvbs|ettoday|三立|民视|巨亨|周刊王|风传媒|镜周刊|"
     r"ctwant|之家|zol|it168|cnbeta|pchome|pconline|太平洋电脑|太平洋汽车|快科技|硅谷|bbc|法新|路透|美联|德国之声|nownews|newtalk|yahoo|华尔街|彭博|第一财经|财联社|环球|参考消息|南方|北青|新京|经济观察|证券|每经|每日经济|红星|封面|极目|"
     r"上观|文汇|大公|明报|星岛|苹果|自由时报|工商时报|经济日报|旺报|公视|华视|台视|中视|壹周刊|天下|商业周刊|今周刊|优活|香港电台|香港01"
 )
@@ -79,10 +81,10 @@ def is_person(folded: str) -> bool:
     (True, True, False)
     """
     if _PERSON.match(folded):
-        if folded in NOT_PEOPLE or is_outlet(folded):
+        if folded in NOT_PEOPLE or is_outlet(folded) or (len(folded) > 2 and folded[-1] in _UNITS):
             return False
         return folded[:2] in COMPOUND_SURNAMES or (folded[0] in SURNAMES and len(folded) < 4)
-    return bool(_DOTTED.match(folded))
+    return bool(_DOTTED.match(folded)) and not any(is_media(part) for part in folded.split("·"))
 
 
 def is_latin_name(folded: str) -> bool:
