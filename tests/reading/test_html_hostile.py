@@ -52,13 +52,13 @@ SHAPES = {
 def seconds(source):
     best = 9.0
     for _ in range(2):
-        begin = time.perf_counter()
+        begin = time.process_time()
         page = read_html(source, "https://example.com/")
         keep = np.ones(len(page), dtype=bool)
         to_markdown(page, keep)
         images_of(page, keep)
         looks_like_html(source)
-        best = min(best, time.perf_counter() - begin)
+        best = min(best, time.process_time() - begin)
     assert BODY in page.text
     return best
 
