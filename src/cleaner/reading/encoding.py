@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
+from cleaner.reading.folding import codepoints
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -14,6 +16,10 @@ _BOMS = (
 )
 _SAMPLE = 1 << 16
 """Bytes that the plausibility check and the detector look at: both cost far more a byte than decoding."""
+
+_BEYOND_ASCII = 0x80
+_READ_TO_REPLACED = 10
+"""How many characters beyond ASCII must be read for one that is replaced, if an encoding is to be believed."""
 
 _COMMON = frozenset(
     "的一是不了在人有我他这這中大来來上国國个個到说說们們为為子和你地出道也时時年得就那要下以生会會自着著去之过過家学學对對可她里裡后後小么麼心多天而能好都然没沒日"
@@ -47,8 +53,18 @@ def decode(data: bytes) -> Decoded:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _replacing(data[len(mark) :], name)
-    found = _strict(data, "utf-8") or _chinese(data) or _detected(data)
-    return found or min((_replacing(data, name) for name in ("utf-8", "gb18030", "big5hkscs")), key=lambda d: d.replaced)
+    return _surest(data) or _least_damaged(data, "utf-8", "gb18030", "big5hkscs")
+
+
+def _surest(data: bytes) -> Decoded | None:
+    """The surest first: a stray byte or a foreign tail still leaves most of UTF-8 valid, which no other text is."""
+    return (
+        _strict(data, "utf-8")
+        or _mostly_read(_least_damaged(data, "utf-8"))
+        or _chinese(data)
+        or _mostly_read(_least_damaged(data, "gb18030", "big5hkscs"))
+        or _detected(data)
+    )
 
 
 def looks_binary(data: bytes) -> bool:
@@ -56,10 +72,22 @@ def looks_binary(data: bytes) -> bool:
     head = data[:4096]
     if any(head.startswith(mark) for mark, _ in _BOMS):
         return False
-    if head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"\x7fELF", b"MZ\x90")):
+    if head.startswith(
+        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"\x7fELF", b"MZ\x90")
+    ):
         return True
     controls = sum(head.count(bytes([c])) for c in (*range(1, 9), *range(14, 27), *range(28, 32)))
     return head.count(0) * 20 > len(head) or controls * 10 > len(head)
+
+
+def _least_damaged(data: bytes, *names: str) -> Decoded:
+    return min((_replacing(data, name) for name in names), key=lambda found: found.replaced)
+
+
+def _mostly_read(found: Decoded) -> Decoded | None:
+    """The text, if but a few of its characters beyond ASCII had to be replaced."""
+    wide = int((codepoints(found.text) >= _BEYOND_ASCII).sum()) - found.replaced
+    return found if found.replaced * _READ_TO_REPLACED <= wide else None
 
 
 def _strict(data: bytes, name: str) -> Decoded | None:

@@ -41,7 +41,14 @@ _UTF32 = f"utf-32-{sys.byteorder[0]}e"
 def _table() -> NDArray[np.uint32]:
     """For each character of the Basic Multilingual Plane, the one it folds to."""
     table = np.arange(_BMP, dtype=np.uint32)
-    for code in (*range(0x41, 0x250), *range(0x370, 0x530), *range(0x2460, 0x2500), *range(0x3200, 0x3400), *range(0xF900, 0xFB00), *range(0xFE30, 0xFFF0)):
+    for code in (
+        *range(0x41, 0x250),
+        *range(0x370, 0x530),
+        *range(0x2460, 0x2500),
+        *range(0x3200, 0x3400),
+        *range(0xF900, 0xFB00),
+        *range(0xFE30, 0xFFF0),
+    ):
         plain = unicodedata.normalize("NFKC", chr(code)).lower()
         if len(plain) == 1 and ord(plain) < _BMP:
             table[code] = ord(plain)
@@ -50,7 +57,7 @@ def _table() -> NDArray[np.uint32]:
     for look, plain in _PUNCTUATION.items():
         table[ord(look)] = ord(plain)
     table[0xD800:0xE000] = 0xFFFD  # a lone surrogate is not text, and the phrase automaton takes none
-    return table
+    return table[table]  # a compatibility form of a Traditional character becomes Simplified in two steps
 
 
 def fold(text: str) -> str:
