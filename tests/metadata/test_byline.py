@@ -57,6 +57,16 @@ def credits_of(found: Facts) -> tuple[str | None, tuple[str, ...], tuple[str, ..
         ("生活中心／台北報導", None, NOBODY, NOBODY),
         ("編輯 王小路 報導", None, ("王小路",), ("王小路",)),
         ("发稿时间：2024-05-10 10:11:00 来源： 河口青年报", "河口青年报", NOBODY, NOBODY),
+        ("发布时间：2024-05-10 10:11 信息来源：市教育局 浏览次数：123 字体：[大 中 小]", "市教育局", NOBODY, NOBODY),
+        ("中央社記者王小路台北10日電", "中央社", ("王小路",), NOBODY),
+        ("（中央社台北10日電）", "中央社", NOBODY, NOBODY),
+        ("商傳媒｜記者王小路／台北報導", "商傳媒", ("王小路",), NOBODY),
+        ("河口晚报·河口号 王小路 2024-05-10", None, ("王小路",), NOBODY),
+        ("来源：微信公众号“河口发布”", "河口发布", NOBODY, NOBODY),
+        ("王小路/文", None, ("王小路",), NOBODY),
+        ("供稿：宣传部 王小路", None, ("王小路",), NOBODY),
+        ("文字：王小路 图片：李长河 编辑：高明", None, ("王小路",), ("高明",)),
+        ("发布者：admin 时间：2024-05-10", None, NOBODY, NOBODY),
     ],
 )  # fmt: skip
 def test_credits_above_the_text(

@@ -239,6 +239,8 @@ def _may_be_name(token: str) -> bool:
 def _writer_or_account(token: str, row: Row, *, carded: bool, alone: bool) -> Iterator[Candidate]:
     plain = low(token)
     names = tuple(name for name in people(token, plain, strict=True) if not is_place(low(name)))
+    if row.near and plain.isascii() and " " not in plain:
+        names = ()  # one Latin word may be anything
     if names and (row.label == META or all(is_person(low(name)) for name in names)):
         yield Candidate("authors", names, 2.0 + row.sure, row.line, f"named {row.where}")
     elif (
@@ -262,7 +264,7 @@ def _tokens(text: str) -> Iterator[str]:
         words = [word for word in piece.split() if trim(word) and word[-1] not in "。！？:："]
         run: list[str] = []
         for word in words:
-            if run and not (run[-1].isascii() and word.isascii()):
+            if run and not (run[-1][-1].isascii() and word[0].isascii()):
                 yield trim(" ".join(run))
                 run = []
             run.append(word)

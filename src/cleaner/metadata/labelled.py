@@ -10,7 +10,7 @@ from cleaner.metadata.candidates import BODY, CAPTION, COMMENT, LEGAL, RELATED, 
 from cleaner.metadata.lexicon import NOBODY, NOWHERE
 from cleaner.metadata.names import is_media, is_outlet, is_place, low, people, trim
 
-_SEP = r" {0,3}[:|/—]{1,2} {0,3}"
+_SEP = r" {0,3}[:|/—-]{1,2} {0,3}"
 _OTHER = (
     r"(?:图片|数据|资料|照片|视频|题图|封面|素材|音频|图|图表) ?来源|(?:视频|图片|美术|视觉|总|图文)编辑|数据支持|总?监 {0,2}制|总?策 {0,2}划|统 {0,2}筹|审 {0,2}[读核校稿定]|"
     r"(?:责任)?校 {0,2}[对审]|排 {0,2}版|美 {0,2}编|视觉|设计|制 {0,2}[图作]|摄 {0,2}[影像]|(?<!文/)(?<!文)图片?|配图|供图|翻 {0,2}译|译 {0,2}者|视 {0,2}频|剪辑|总编|主 {0,2}编|出 {0,2}品人?|监 {0,2}审|[终初复一二三]审|签发|"
@@ -28,7 +28,7 @@ _LABEL = re.compile(
 )
 _FROM = re.compile(r"(?:(?<![^\n(\[ ]))(?P<from>(?:本文|文章|稿件|内容)?(?:来源于|转载?自|转自|摘自|选自)(?=[^\s:]))")
 _LAST = "源于自处构位关门供者文人稿写访笔员译理名主图辑缉编创持制划筹读核校定对版觉计作影像片频剪总品监审发任委音诵播报营间期签词字题目栏类量数次率体号到信箱话引址权明度气裁型社博众线接本专阅代"
-_SEPARATOR = re.compile(rf"(?<=[{_LAST}gsydq)]) {{0,3}}[:|/—]")
+_SEPARATOR = re.compile(rf"(?<=[{_LAST}gsydq)]) {{0,3}}[:|/—-]")
 _BARRED = re.compile(
     r".{0,6}(?:来 {0,4}源|作 {0,4}者|文|图|撰 {0,2}文|撰稿|记 {0,2}者|编 {0,4}辑|责 {0,2}编|采 {0,2}写|编 {0,2}译|整理|出品|校 {0,2}对|排 {0,2}版|摄 {0,2}影|设计|翻 {0,2}译|主 {0,2}编|监 {0,2}制|运营|视觉|统筹|通讯员|by|标签|审 {0,2}[校核])[ :|/—]"
 )
@@ -94,7 +94,9 @@ def _find_labels(folded: str) -> Iterator[re.Match[str]]:
             match = _LABEL.search(folded, match.end(), at + 4)
         if match:
             done = match.end()
-            if folded[separator.end() - 1] == ":" or _BARRED.match(match[0]):
+            mark = folded[separator.end() - 1]
+            first = match.start() == 0 or folded[match.start() - 1] == "\n"
+            if mark == ":" or (_BARRED.match(match[0]) and (mark != "-" or first)):
                 yield match
 
 
