@@ -63,6 +63,7 @@ def credits_of(found: Facts) -> tuple[str | None, tuple[str, ...], tuple[str, ..
         ("商傳媒｜記者王小路／台北報導", "商傳媒", ("王小路",), NOBODY),
         ("河口晚报·河口号 王小路 2024-05-10", None, ("王小路",), NOBODY),
         ("来源：微信公众号“河口发布”", "河口发布", NOBODY, NOBODY),
+        ("作者︱王小路", None, ("王小路",), NOBODY),
         ("王小路/文", None, ("王小路",), NOBODY),
         ("供稿：宣传部 王小路", None, ("王小路",), NOBODY),
         ("文字：王小路 图片：李长河 编辑：高明", None, ("王小路",), ("高明",)),
