@@ -73,3 +73,10 @@ def test_json_ld() -> None:
 )
 def test_odd_json_ld_is_passed_over(data: str) -> None:
     assert described(f'<script type="application/ld+json">{data}</script>').authors == ()
+
+
+def test_a_time_tag_is_exact_where_the_text_is_relative() -> None:
+    found = described(
+        "", "title: <h1>集市上的豆腐摊</h1>", 'meta: <p><time datetime="2024-05-10T10:11:00+08:00">3小时前</time></p>'
+    )
+    assert found.published == datetime(2024, 5, 10, 10, 11, tzinfo=CHINA)

@@ -25,14 +25,14 @@ from cleaner.metadata.candidates import (
     header_lines,
     last_lines,
 )
-from cleaner.metadata.dates import Moment, find_dates, find_relative, judge
+from cleaner.metadata.dates import Moment, find_dates, find_relative, judge, parse_date
 from cleaner.metadata.head import head_candidates
 from cleaner.metadata.labelled import find_spans, labelled_candidates
 from cleaner.metadata.names import is_media, low
 from cleaner.metadata.platform import platform_of
 from cleaner.metadata.script import script_of
 from cleaner.metadata.title import choose_title, from_tag, glued_date, headline
-from cleaner.page import Page
+from cleaner.page import Head, Page
 
 _LEAST_DATE = 0.4
 _CLOSE, _BARE = 3, 40
@@ -86,6 +86,8 @@ class Gathered:
                 self._add(Candidate("published", moment.value, moment.score, zone.lines[row], moment.why))
         if self.now is not None:
             self._relative(self.now)
+        if self.page.head:
+            self._times(self.page.head)
 
     def _moments(self, zone: Zone, *, above: bool) -> list[tuple[Moment, int]]:
         out = []
@@ -117,6 +119,15 @@ class Gathered:
             if moment and moment.value is not None:
                 score = self._place(self.header, row, above=True) - 0.5  # any full date is better
                 self._add(Candidate("published", moment.value, score, line, moment.why))
+
+    def _times(self, head: Head) -> None:
+        """What `<time datetime>` beside the headline says: exact where the text says "3小时前"."""
+        rows = {line: row for row, line in enumerate(self.header.lines)}
+        for line, text in head.times:
+            value = parse_date(text) if line in rows else None
+            if value is not None:
+                score = self._place(self.header, rows[line], above=True)
+                self._add(Candidate("published", value, score, line, "the time tag beside the headline"))
 
     def _credits(self) -> None:
         spans = [find_spans(self.header), find_spans(self.footer)]
