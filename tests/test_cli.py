@@ -186,7 +186,9 @@ def test_ctrl_c_says_so_and_leaves_nothing_half_written(tmp_path):
     heed = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from cleaner.cli import main; sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", heed, "run", str(pages), "-o", str(tmp_path / "out.jsonl"), "-j", "1"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    time.sleep(1.5)
+    deadline = time.monotonic() + 60
+    while not (tmp_path / ".out.jsonl.cleaner" / "failed.spool").exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     stderr = process.communicate(timeout=30)[1]
     assert process.returncode == 130

@@ -58,3 +58,9 @@ class Bench:
 @pytest.fixture
 def bench(tmp_path):
     return Bench(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_bench(tmp_path_factory):
+    """One for all tests of a module, which leave its pages alone and write into folders of their own."""
+    return Bench(tmp_path_factory.mktemp("shared"))

@@ -1,5 +1,6 @@
 """A run that is stopped, by whatever, ends in the same bytes when the same command is given again."""
 
+import json
 import os
 import random
 import resource
@@ -18,7 +19,7 @@ from cleaner.errors import CleanerError
 
 KILLS = int(os.environ.get("CLEANER_KILLS", "6"))
 """Kills for each number of workers; 50 make the long form, over 10,000 files."""
-FILES = 10_000 if KILLS >= 50 else 400
+FILES = 10_000 if KILLS >= 50 else 800
 SCRIPT = Path(__file__).with_name("stand_in.py")
 OUTPUTS = ("out.jsonl", "out.summary.json", "out.failed.jsonl", "out.jsonl.removed.jsonl")
 
@@ -29,31 +30,51 @@ def start(bench, out, jobs=1, **more):
         return subprocess.Popen(command, stderr=stderr, start_new_session=True, **more)
 
 
+def caught_at_work(bench, out, jobs=1, **more):
+    """A run of which some is done and some is not."""
+    process = start(bench, out, jobs, **more)
+    spool = out.parent / f".{out.name}.cleaner" / "pages.spool"
+    deadline = time.monotonic() + 60
+    while not (spool.exists() and spool.stat().st_size):
+        assert process.poll() is None, (bench.root / "stderr").read_text("utf-8")[-2000:]
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return process
+
+
 def outputs(folder):
     return {name: (folder / name).read_bytes() for name in OUTPUTS}
 
 
-@pytest.fixture
-def whole(bench):
-    """Pages slow enough to be caught at work, a few of them bad, and what an uninterrupted run makes of them."""
+def fill(bench):
+    """Pages slow enough to be caught at work, and a bad one."""
     for number in range(FILES):
         bench.write(f"{number % 97}/{number}.txt", f"SLOW\n{number}号展厅里的这一件瓷器出自明代的民窑。\n")
     bench.write("bad.txt", "RAISE\n")
-    (bench.root / "whole").mkdir()
-    assert start(bench, bench.root / "whole" / "out.jsonl").wait() == 0, (bench.root / "stderr").read_text("utf-8")[
-        -2000:
-    ]
-    return outputs(bench.root / "whole")
+
+
+@pytest.fixture(scope="module")
+def shop(shared_bench):
+    fill(shared_bench)
+    return shared_bench
+
+
+@pytest.fixture(scope="module")
+def whole(shop):
+    """What an uninterrupted run makes of the shop's pages."""
+    (shop.root / "whole").mkdir()
+    assert start(shop, shop.root / "whole" / "out.jsonl").wait() == 0, (shop.root / "stderr").read_text("utf-8")[-2000:]
+    return outputs(shop.root / "whole")
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_killed_at_any_moment_the_same_command_gives_the_same_bytes(bench, whole, jobs):
-    out = bench.root / "killed" / "out.jsonl"
+def test_killed_at_any_moment_the_same_command_gives_the_same_bytes(shop, tmp_path, whole, jobs):
+    out = tmp_path / "killed" / "out.jsonl"
     seconds = FILES * 0.0025 / jobs + 0.6
     moments = random.Random(jobs)
     kills = 0
     while kills < KILLS:
-        process = start(bench, out, jobs)
+        process = start(shop, out, jobs)
         try:
             process.wait(moments.uniform(0.02, max(seconds / 3, 0.5)))
         except subprocess.TimeoutExpired:
@@ -62,69 +83,65 @@ def test_killed_at_any_moment_the_same_command_gives_the_same_bytes(bench, whole
             process.wait()
             assert not out.exists() or out.read_bytes() == whole["out.jsonl"]
         else:
-            assert process.returncode == 0, (bench.root / "stderr").read_text("utf-8")[-2000:]
+            assert process.returncode == 0, (shop.root / "stderr").read_text("utf-8")[-2000:]
             assert outputs(out.parent) == whole
             for path in out.parent.iterdir():
                 path.unlink()
-    assert start(bench, out, jobs).wait() == 0
+    assert start(shop, out, jobs).wait() == 0
     assert outputs(out.parent) == whole
     assert sorted(path.name for path in out.parent.iterdir()) == sorted(OUTPUTS)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_stopped_politely_nothing_half_written_has_a_final_name(bench, whole, number):
-    out = bench.root / "stopped" / "out.jsonl"
-    process = start(bench, out)
-    time.sleep(0.8)
+def test_stopped_politely_nothing_half_written_has_a_final_name(shop, tmp_path, whole, number):
+    out = tmp_path / "stopped" / "out.jsonl"
+    process = caught_at_work(shop, out)
     process.send_signal(number)
     assert process.wait() != 0
     assert [path.name for path in out.parent.iterdir()] == [".out.jsonl.cleaner"]
-    assert start(bench, out).wait() == 0
+    assert start(shop, out).wait() == 0
     assert outputs(out.parent) == whole
 
 
-def test_a_resumed_run_does_not_repeat_what_is_done(bench, whole):
-    out = bench.root / "killed" / "out.jsonl"
-    process = start(bench, out)
-    time.sleep(1.2)
+def test_a_resumed_run_does_not_repeat_what_is_done(shop, tmp_path, whole):
+    out = tmp_path / "killed" / "out.jsonl"
+    process = caught_at_work(shop, out)
     process.kill()
     process.wait()
     with closing(sqlite3.connect(out.parent / ".out.jsonl.cleaner" / "ledger.sqlite")) as ledger:
-        assert ledger.execute("select count(*) from chunk").fetchone()[0] > 0
-    began = time.monotonic()
-    assert start(bench, out).wait() == 0
-    assert time.monotonic() - began < FILES * 0.002 + 2
+        stats = [json.loads(row[0]) for row in ledger.execute("select stats from chunk")]
+    done = sum(count for chunk in stats for name, count in chunk.items() if name.startswith("status:"))
+    log = tmp_path / "cleaned"
+    assert start(shop, out, env={**os.environ, "STAND_IN_LOG": str(log)}).wait() == 0
     assert outputs(out.parent) == whole
+    assert 0 < done < FILES
+    assert log.stat().st_size == FILES + 1 - done
 
 
 def test_changed_pages_are_done_again_and_others_are_not_lost(bench):
-    for number in range(300):
-        bench.write(f"{number}.txt", f"SLOW\n{number}号展厅里的这一件瓷器出自明代的民窑。\n")
-    process = start(bench, bench.out)
-    time.sleep(0.9)
+    fill(bench)
+    process = caught_at_work(bench, bench.out)
     process.kill()
     process.wait()
-    bench.write("0.txt", "第零号展厅今天闭馆整理，明天照常开放。\n")
-    bench.write("00.txt", "新增的一页，说的是博物馆的夜场活动。\n")
-    (bench.pages / "1.txt").unlink()
-    bench.run(removed=f"{bench.out}.removed.jsonl")
+    bench.write("0/0.txt", "第零号展厅今天闭馆整理，明天照常开放。\n")
+    bench.write("0/00.txt", "新增的一页，说的是博物馆的夜场活动。\n")
+    (bench.pages / "1" / "1.txt").unlink()
+    bench.run(removed=f"{bench.out}.removed.jsonl", timeout=4)
     rows = {row["id"]: row["body"] for row in bench.records()}
-    assert rows["0.txt"].startswith("第零号")
-    assert "00.txt" in rows
-    assert "1.txt" not in rows
-    assert len(rows) == 300
+    assert rows["0/0.txt"].startswith("第零号")
+    assert rows["0/00.txt"].startswith("新增")
+    assert "1/1.txt" not in rows
+    assert len(rows) == FILES
     assert list(rows) == sorted(rows)
 
 
-def test_other_options_start_over(bench):
-    for number in range(200):
-        bench.write(f"{number}.txt", f"SLOW\n{number}号展厅里的这一件瓷器出自明代的民窑。\n")
-    process = start(bench, bench.out)
-    time.sleep(0.8)
+def test_other_options_start_over(shop, tmp_path):
+    out = tmp_path / "out.jsonl"
+    process = caught_at_work(shop, out)
     process.kill()
     process.wait()
-    bench.run(text=True)
-    assert all("text" in row for row in bench.records())
+    shop.run(out=out, text=True, timeout=4)
+    assert all("text" in row for row in shop.records(out))
 
 
 @pytest.mark.parametrize("damage", [b"", b"\0" * 500, None])
@@ -165,15 +182,15 @@ def test_two_runs_into_one_output_do_not_mix(bench):
     ledger.close()
 
 
-def test_a_full_disk_ends_the_run_with_one_line_and_the_next_one_goes_on(bench, whole):
-    out = bench.root / "full" / "out.jsonl"
+def test_a_full_disk_ends_the_run_with_one_line_and_the_next_one_goes_on(shop, tmp_path, whole):
+    out = tmp_path / "full" / "out.jsonl"
     limit = 40_000
 
     def small():
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     process = subprocess.run(
-        [sys.executable, str(SCRIPT), str(bench.pages), str(out), "1"],
+        [sys.executable, str(SCRIPT), str(shop.pages), str(out), "1"],
         preexec_fn=small,
         capture_output=True,
         text=True,
@@ -182,14 +199,17 @@ def test_a_full_disk_ends_the_run_with_one_line_and_the_next_one_goes_on(bench, 
     assert process.returncode != 0
     assert "CleanerError: cannot write" in process.stderr
     assert not out.exists()
-    assert start(bench, out).wait() == 0
+    assert start(shop, out).wait() == 0
     assert outputs(out.parent) == whole
 
 
 def test_workers_end_with_their_parent_or_at_the_latest_when_their_page_runs_out_of_time(bench):
     bench.write("a.txt", "HANG\n")
-    process = start(bench, bench.out)
-    time.sleep(0.8)
+    log = bench.root / "cleaned"
+    process = start(bench, bench.out, env={**os.environ, "STAND_IN_LOG": str(log)})
+    deadline = time.monotonic() + 60
+    while not log.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
     before = _children(process.pid)
     process.kill()
     process.wait()
