@@ -5,7 +5,7 @@ A rule of `residue.toml` names phrases, its anchors, and where on a line its res
 - `head`: the line begins with it;  `tail`: the line ends with it;  `inside`: anywhere.
 
 From an anchor, `pattern` (at most `reach` characters of the line) says how far the residue goes to the right, and `before`
-(at most 140 characters) what must stand to the left; its group `take` is residue too. Heads and tails are peeled off one after
+(at most `left` characters) what must stand to the left; its group `take` is residue too. Heads and tails are peeled off one after
 the other, so that "…成功。来源：某报 返回搜狐，查看更多 责任编辑：" is three findings. Each step reads a bounded stretch and moves on:
 the cost is linear in the text.
 """
@@ -34,7 +34,8 @@ else:
     import tomli as tomllib
 
 Where = Literal["head", "inside", "tail"]
-_BEFORE = 140
+_BEFORE = 48
+"""How far to the left of an anchor a rule looks, unless it says `left`."""
 _QUOTES = {'"': '"', "'": "'", "《": "》", "〈": "〉"}
 _HEAD = 150
 """How far into a line an anchor of a head may stand."""
@@ -52,6 +53,7 @@ class ResidueRule:
     pattern: re.Pattern[str]
     before: re.Pattern[str] | None
     reach: int
+    left: int
     chained: bool
     """Whether the rule holds only where other residue was peeled off the tail before."""
     removes: tuple[str, ...]
@@ -132,6 +134,7 @@ class _Peeler:
         self._start = start
         self._end = end
         self._peeled = False
+        self._reach = 0
         self._kinds = {where: [a for a in anchors if a.rule.where == where] for where in ("head", "inside", "tail")}
         self._found: list[Glued] = []
 
@@ -148,11 +151,10 @@ class _Peeler:
         for anchor in self._kinds["inside"]:
             if anchor.start < reached:
                 continue
-            begin = self._begin(anchor, reached)
-            match = begin is not None and anchor.rule.pattern.match(
-                self._folded, anchor.start, min(self._end, anchor.start + anchor.rule.reach)
-            )
-            if begin is not None and match and not self._quoted(begin, match.end()):
+            reach = min(self._end, anchor.start + anchor.rule.reach)
+            match = anchor.rule.pattern.match(self._folded, anchor.start, reach)
+            begin = self._begin(anchor, reached) if match else None
+            if match and begin is not None and not self._quoted(begin, match.end()):
                 spans.append(_glued(anchor.rule, begin, match.end()))
                 reached = match.end()
         return spans
@@ -184,6 +186,7 @@ class _Peeler:
     def _tails(self, inside: Mapping[int, Glued]) -> None:
         anchors = self._kinds["tail"]
         starts = [anchor.start for anchor in anchors]
+        self._reach = max((anchor.rule.reach for anchor in anchors), default=0)
         while self._end > self._start:
             trimmed = self._skip_left(self._end)
             if trimmed in inside:
@@ -198,14 +201,14 @@ class _Peeler:
     def _tail(self, anchors: list[_Anchor], starts: list[int], end: int) -> Glued | None:
         """The longest residue that ends the line at `end`."""
         last = bisect.bisect_left(starts, end)
-        first = bisect.bisect_left(starts, max(end - _REACH, self._start), 0, last)
+        first = bisect.bisect_left(starts, max(end - self._reach, self._start), 0, last)
         for anchor in anchors[first:last]:
             if end - anchor.start > anchor.rule.reach or (anchor.rule.chained and not self._peeled):
                 continue
-            begin = self._begin(anchor, self._start)
-            if begin is None or self._breaks_quote(begin, end):
+            if not anchor.rule.pattern.fullmatch(self._folded, anchor.start, end):
                 continue
-            if anchor.rule.pattern.fullmatch(self._folded, anchor.start, end):
+            begin = self._begin(anchor, self._start)
+            if begin is not None and not self._breaks_quote(begin, end):
                 return _glued(anchor.rule, begin, end)
         return None
 
@@ -213,7 +216,7 @@ class _Peeler:
         """Where the residue of an anchor begins, `None` where what stands before it says it is none."""
         if anchor.rule.before is None:
             return anchor.start
-        low = max(floor, anchor.start - _BEFORE)
+        low = max(floor, anchor.start - anchor.rule.left)
         window = ("\n" if low == floor else "") + self._folded[low : anchor.start]
         match = anchor.rule.before.search(window)
         if match is None:
@@ -275,6 +278,7 @@ def _rule(row: Mapping[str, Any], words: Mapping[str, str]) -> ResidueRule:
         pattern=re.compile(_filled(row["pattern"], words)),
         before=re.compile(f"(?:{_filled(before, words)})\\Z") if before else None,
         reach=reach,
+        left=row.get("left", _BEFORE),
         chained=row.get("chained", False),
         removes=tuple(row["removes"]),
         keeps=tuple(row["keeps"]),
