@@ -31,15 +31,25 @@ def start(bench, out, jobs=1, **more):
 
 
 def caught_at_work(bench, out, jobs=1, **more):
-    """A run of which some is done and some is not."""
+    """A run of which some is done, so that the ledger knows it, and some is not."""
     process = start(bench, out, jobs, **more)
-    spool = out.parent / f".{out.name}.cleaner" / "pages.spool"
+    work = out.parent / f".{out.name}.cleaner"
+    until(lambda: _size(work / "pages.spool"), process, bench)
+    before = _size(work / "ledger.sqlite-wal")
+    until(lambda: _size(work / "ledger.sqlite-wal") != before, process, bench)
+    return process
+
+
+def until(holds, process, bench):
     deadline = time.monotonic() + 60
-    while not (spool.exists() and spool.stat().st_size):
+    while not holds():
         assert process.poll() is None, (bench.root / "stderr").read_text("utf-8")[-2000:]
         assert time.monotonic() < deadline
-        time.sleep(0.01)
-    return process
+        time.sleep(0.005)
+
+
+def _size(path):
+    return path.stat().st_size if path.exists() else 0
 
 
 def outputs(folder):
