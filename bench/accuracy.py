@@ -32,8 +32,9 @@ TASKS: Mapping[str, tuple[str, ...]] = {
     "refs-dump": ("refs-dump",),
     "meta": ("meta",),
     "meta-html": ("meta-html",),
+    "stable": (),
 }
-"""What is scored, and the arguments of `score.py` that score it."""
+"""What is scored, and the arguments of `score.py` that score it; `stable` is scored here."""
 SLACK: Mapping[str, float] = {"exact": 0.01}
 USUAL_SLACK = 0.003
 """How far below a measured figure its floor is set: another processor's arithmetic may tip a line, or a page's last line."""
@@ -62,7 +63,16 @@ def measure(corpus: Path, tasks: Iterable[str], fold: str | None) -> Figures:
     script = corpus.parent / "score.py"
     if not script.is_file():
         raise CannotScoreError(f"{script}: no such file; it must stand beside the corpus")
-    return {task: _score(script, corpus, TASKS[task], fold) for task in tasks}
+    return {task: _score(script, corpus, TASKS[task], fold) if TASKS[task] else _stable(corpus) for task in tasks}
+
+
+def _stable(corpus: Path) -> dict[str, float]:
+    """The share of dumps whose cleaned body is kept whole when it is cleaned again."""
+    from cleaner import clean  # noqa: PLC0415 - the other figures are taken in processes of their own
+
+    bodies = [clean(path.with_suffix(".txt").read_bytes()).body for path in sorted(corpus.rglob("*.lab"))]
+    kept = [clean(body).body.split() == body.split() for body in bodies if body]
+    return {"kept": sum(kept) / len(kept)} if kept else {}
 
 
 def _score(script: Path, corpus: Path, arguments: Sequence[str], fold: str | None) -> dict[str, float]:
