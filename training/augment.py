@@ -126,6 +126,11 @@ def _regapped(sample: Sample, _: Sequence[Sample], rng: random.Random) -> Sample
     return replace(sample, gaps=(0, *[gap] * (len(sample.lines) - 1)))
 
 
+def _undressed(sample: Sample, _: Sequence[Sample], __: random.Random) -> Sample:
+    """The DOM evidence not known, so that the model can also go by the text."""
+    return sample if sample.dom is None else replace(sample, dom=np.full_like(sample.dom, np.nan))
+
+
 Change = Callable[[Sample, Sequence[Sample], random.Random], Sample]
 _CHANGES: tuple[tuple[Change, float], ...] = (
     (_reframed, 0.35),
@@ -134,6 +139,7 @@ _CHANGES: tuple[tuple[Change, float], ...] = (
     (_deduplicated, 0.07),
     (_cut, 0.07),
     (_emptied, 0.04),
-    (_bare, 0.06),
+    (_bare, 0.1),
     (_regapped, 0.4),
+    (_undressed, 0.1),
 )

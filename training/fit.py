@@ -22,8 +22,8 @@ class Settings:
     """What fitting is told: the shape of the network and the course of training."""
 
     width: int = 48
-    members: int = 2
-    epochs: int = 30
+    members: int = 3
+    epochs: int = 24
     variants: int = 6
     rate: float = 4e-3
     decay: float = 0.02
@@ -31,12 +31,7 @@ class Settings:
     batch: int = 12
     seed: int = 1
     each: int = 2
-    """How many frames each written article is set into; none for HTML, where written pages have no tags."""
-
-    @classmethod
-    def of(cls, kind: str) -> Settings:
-        """The settings of the shipped `"dump"` or `"html"` model."""
-        return cls() if kind == "dump" else cls(each=0)
+    """How many frames each written article is set into."""
 
 
 _AVERAGED = 0.6
@@ -50,7 +45,7 @@ def fit(samples: Sequence[Sample], settings: Settings = Settings(), features: tu
     torch.use_deterministic_algorithms(mode=True)
     items = pool(samples, RuleBook.load(platform_packs=False), settings.variants, settings.seed)
     rows = np.concatenate([entry.evidence[::7] for entries in items for entry in entries])
-    mean, std = rows.mean(0), rows.std(0) + 0.05
+    mean, std = np.nanmean(rows, 0), np.nanstd(rows, 0) + 0.05
     arrays: dict[str, NDArray[np.generic]] = {
         "mean": mean.astype(np.float32),
         "std": std.astype(np.float32),
@@ -117,7 +112,7 @@ def _padded(
     weights, mask = (np.zeros((len(batch), longest), dtype=np.float32) for _ in range(2))
     for row, entry in enumerate(batch):
         size = len(entry)
-        evidence[row, :size] = np.clip((entry.evidence - scale[0]) / scale[1], -8, 8)
+        evidence[row, :size] = np.nan_to_num(np.clip((entry.evidence - scale[0]) / scale[1], -8, 8))
         grams[row, :size] = entry.grams
         targets[row, :size], weights[row, :size], mask[row, :size] = entry.targets, entry.weights, 1
     return tuple(torch.from_numpy(array) for array in (evidence, grams, targets, weights, mask[..., None]))

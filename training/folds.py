@@ -57,9 +57,9 @@ def model_without(kind: str, fold: int) -> Model:
     path = CACHE / f"{kind}-{fold}.npz"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        folds, settings = _folds(), Settings.of(kind)
+        folds, settings = _folds(), Settings()
         seen = [sample for sample in _samples(kind) if folds[brand(sample.site)] != fold]
-        save(fit([*seen, *written_samples(settings)], settings, names(kind)), path)
+        save(fit([*seen, *written_samples(kind, settings)], settings, names(kind)), path)
     return Model.read(str(path))
 
 

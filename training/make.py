@@ -25,17 +25,17 @@ def samples(kind: str, corpus: Path) -> list[Sample]:
     return load(corpus) if kind == "dump" else list(marked_up(corpus))
 
 
-def written_samples(settings: Settings) -> list[Sample]:
+def written_samples(kind: str, settings: Settings) -> list[Sample]:
     """The pages written for training."""
-    return written.pages(settings.seed, settings.each) if settings.each else []
+    return written.pages(settings.seed, settings.each, 0 if kind == "dump" else len(FEATURES))
 
 
 def main(argv: list[str]) -> int:
     """Fit on the whole corpus and write the weights beside the code that reads them."""
     corpus = Path(argv[0])
     for kind in argv[1:] or KINDS:
-        settings = Settings.of(kind)
-        pages = [*samples(kind, corpus), *written_samples(settings)]
+        settings = Settings()
+        pages = [*samples(kind, corpus), *written_samples(kind, settings)]
         path = SHIPPED / f"{kind}.npz"
         save(fit(pages, settings, names(kind)), path)
         print(f"{path.name}: {len(pages)} pages, {path.stat().st_size} bytes")

@@ -106,7 +106,7 @@ def loss(scores: Tensor, targets: Tensor, weights: Tensor, mask: Tensor) -> Tens
     named = (targets >= 0) & (targets < NOT_BODY)
     naming = -chances.gather(-1, targets.clamp(0, NOT_BODY - 1).unsqueeze(-1)).squeeze(-1)
     known = (targets >= 0).float()
-    lines = (decision * (1 - 0.7 * neutral.float()) + 0.35 * naming * named.float()) * known
+    lines = (decision * (1 - 0.7 * neutral.float()) + 0.5 * naming * named.float()) * known
     return (lines * weights).sum() / weights.sum() + _extent_loss(scores, is_body, weights, mask)
 
 

@@ -15,7 +15,7 @@ from cleaner.labelling.rules import RuleBook
 from cleaner.page import Dom, Page
 from cleaner.reading.dump import read_dump
 from training import augment
-from training.corpus import BODY, Sample
+from training.corpus import BODY, NOT_BODY, UNKNOWN, Sample
 
 LONGEST = 900
 """Lines of a page that one training step sees at most."""
@@ -49,17 +49,21 @@ def page_of(sample: Sample, separator: str = "") -> tuple[Page, NDArray[np.int64
     widths = np.array([len(gap) + len(part) for gap, part in zip(before, parts, strict=True)])
     begins = np.cumsum(widths) - widths + np.array([len(gap) + len(p) - len(p.lstrip()) for gap, p in zip(before, parts, strict=True)])
     page = read_dump(text)
+    owners = np.maximum(np.searchsorted(begins, page.starts, side="right") - 1, 0)
     if sample.dom is not None:
-        page = replace(page, shape="html", dom=Dom(sample.dom, np.zeros((len(page), 4), np.int32), ()))
-    return page, np.maximum(np.searchsorted(begins, page.starts, side="right") - 1, 0)
+        page = replace(page, shape="html", dom=Dom(sample.dom[owners], np.zeros((len(page), 4), np.int32), ()))
+    return page, owners
 
 
 def item(sample: Sample, book: RuleBook, separator: str = "") -> Item:
     """The arrays of one sample."""
     page, owners = page_of(sample, separator)
+    rules = book.read(page)
     targets = sample.targets[owners]
+    if (targets == NOT_BODY).any():  # a reference text holds a notice or a byline here and there
+        targets = np.where((targets == BODY) & (rules.decided >= 0), UNKNOWN, targets)
     sizes = (page.ends - page.starts).astype(np.float32)
-    return Item(gather(page, book.read(page)), grams(page), targets, line_weights(targets, sizes), owners)
+    return Item(gather(page, rules), grams(page), targets, line_weights(targets, sizes), owners)
 
 
 def line_weights(targets: NDArray[np.int64], sizes: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -30,13 +30,20 @@ class _File:
     marks: dict[str, int]
 
 
-def pages(seed: int, each: int) -> list[Sample]:
-    """Every written article in `each` frames of a random choice, every frame at least once, and the pages without one."""
+def pages(seed: int, each: int, dom_features: int = 0) -> list[Sample]:
+    """Every written article in `each` frames of a random choice, every frame at least once, and the pages without one.
+
+    `dom_features` is how many columns of DOM evidence the model has; written pages have no tags, so all are NaN: not known.
+    """
     rng = random.Random(seed)
     articles, frames = _files("articles"), _files("frames")
-    turns = [*rng.sample(frames, len(frames)), *rng.choices(frames, k=max(0, each * len(articles) - len(frames)))]
-    made = [compose(rng.choice(articles) if n >= len(articles) * each else articles[n % len(articles)], frame) for n, frame in enumerate(turns)]
-    return [*made, *(_sample(f"written/{f.name}", f.rows) for f in _files("blanks"))]
+    count = max(len(frames), each * len(articles))
+    turns = [frame for _ in range(-(-count // len(frames))) for frame in rng.sample(frames, len(frames))][:count]
+    made = [compose(articles[number % len(articles)], frame) for number, frame in enumerate(turns)]
+    made += [_sample(f"written/{f.name}", f.rows) for f in _files("blanks")]
+    if not dom_features:
+        return made
+    return [replace(page, dom=np.full((len(page.lines), dom_features), np.nan, np.float32)) for page in made]
 
 
 def compose(article: _File, frame: _File) -> Sample:

@@ -65,14 +65,14 @@ class Model:
     def _forward(self, member: _Member, inputs: Floats, grams: NDArray[np.int32]) -> Floats:
         """Scores of shape (lines, 15), before any normalisation."""
         seen = np.concatenate([inputs, *_words(member["grams"], grams)], axis=1)
-        first = np.maximum(seen @ member["in.w"] + member["in.b"], 0)
+        first = np.maximum(_times(seen, member["in.w"]) + member["in.b"], 0)
         hidden = first
         for layer, dilation in enumerate(member["dilations"].astype(int).tolist()):
             hidden = hidden + self._block(member, layer, int(dilation), hidden)
             if layer == int(member["pool.after"][0]):
                 pooled = np.concatenate([hidden.mean(axis=0), hidden.max(axis=0)])
                 hidden = hidden + np.maximum(pooled @ member["pool.w"] + member["pool.b"], 0)
-        scores: Floats = hidden @ member["out.w"] + first @ member["skip.w"] + member["out.b"]
+        scores: Floats = _times(hidden, member["out.w"]) + _times(first, member["skip.w"]) + member["out.b"]
         return scores
 
     def _block(self, member: _Member, layer: int, dilation: int, hidden: Floats) -> Floats:
@@ -84,8 +84,21 @@ class Model:
         along = member["conv.b"][layer] + sum(
             padded[tap * dilation : tap * dilation + len(hidden)] * weight for tap, weight in enumerate(taps)
         )
-        mixed: Floats = np.maximum(np.maximum(along, 0) @ member["mix.w"][layer] + member["mix.b"][layer], 0)
+        mixed: Floats = np.maximum(_times(np.maximum(along, 0), member["mix.w"][layer]) + member["mix.b"][layer], 0)
         return mixed
+
+
+_SMALL = 1 << 18
+"""Multiplications in one matrix product up to which BLAS stays on one thread: OpenBLAS, interface/gemm.c, four times 65,536."""
+
+
+def _times(lines: Floats, weights: Floats) -> Floats:
+    """`lines @ weights`, in pieces so small that no thread pool is woken: on a busy machine waking one costs more than the
+    product, and the sums would depend on how many threads there are."""
+    rows = max(8, _SMALL // weights.size)
+    whole = len(lines) // rows * rows
+    stacked = np.matmul(lines[:whole].reshape(-1, rows, lines.shape[1]), weights).reshape(whole, weights.shape[1])
+    return stacked if whole == len(lines) else np.concatenate([stacked, lines[whole:] @ weights])
 
 
 def _words(table: Floats, grams: NDArray[np.int32]) -> list[Floats]:
