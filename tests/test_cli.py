@@ -135,6 +135,14 @@ def test_what_a_page_says_cannot_act_on_the_terminal(tmp_path):
     assert "\\x1b]0;owned\\x07" in done.stdout
 
 
+def test_what_a_file_is_called_cannot_act_on_the_terminal(pages, tmp_path):
+    for name in ("a\x1b]0;owned\x07.txt", "b.j\x1b[2Jpg", "c\u202etxt.jpg"):
+        (pages / name).write_bytes(b"\x89PNG\0\0\0\0")
+    done = cleaner("run", pages, "-o", tmp_path / "out.jsonl", "--jobs", 1)
+    assert not re.search(r"[\x1b\x07\u202e]", done.stdout + done.stderr)
+    assert "a\\x1b]0;owned\\x07.txt: binary data" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("choice", "environment", "coloured"),
     [("auto", {}, False), ("always", {}, True), ("always", {"NO_COLOR": "1"}, True), ("never", {}, False)],

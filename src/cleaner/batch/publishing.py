@@ -132,11 +132,15 @@ def _small(path: Path, content: Mapping[str, Any]) -> str:
 
 
 def _failures(ledger: Ledger, path: Path, final: Path) -> Iterable[Move]:
-    blocks = list(ledger.blocks("failed"))
-    if blocks:
-        path.write_bytes(b"".join(blocks))
+    """The failures' file, or where there are none, the removal of an earlier run's."""
+    with path.open("wb") as file:
+        file.writelines(ledger.blocks("failed"))
+    if path.stat().st_size:
         _sync(path)
-    yield (str(path) if blocks else ""), str(final)
+        yield str(path), str(final)
+    else:
+        path.unlink()
+        yield "", str(final)
 
 
 def _sync(path: str | Path) -> None:

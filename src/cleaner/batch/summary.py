@@ -7,7 +7,9 @@ from typing import Any
 
 import cleaner
 from cleaner.article import Label, Verdict
-from cleaner.report.terminal import table
+from cleaner.report.terminal import printable, table
+
+_SHOWN = 12
 
 
 def summarised(totals: Mapping[str, int], skipped: Mapping[str, int]) -> dict[str, Any]:
@@ -56,10 +58,11 @@ def lines(summary: Mapping[str, Any]) -> Iterator[str]:
     platforms = list(summary["platforms"].items())
     if any(name != "unknown" for name, _ in platforms):
         yield ""
-        yield from table([(name, f"{count:,}") for name, count in platforms[:12]], header=("platform", "pages"))
+        yield from table([(name, f"{count:,}") for name, count in platforms[:_SHOWN]], header=("platform", "pages"))
     if summary["skipped"]:
         yield ""
-        yield "skipped files: " + ", ".join(f"{name} {count:,}" for name, count in summary["skipped"].items())
+        skipped = ", ".join(f"{name} {count:,}" for name, count in list(summary["skipped"].items())[:_SHOWN])
+        yield f"skipped files: {printable(skipped)}"
 
 
 def _failed(summary: Mapping[str, Any]) -> list[tuple[str, str]]:
