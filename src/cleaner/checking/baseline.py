@@ -17,8 +17,8 @@ _CONTEXT = 40
 
 
 def fingerprint(finding: Finding, text: str) -> str:
-    """What a finding is known by: its rule, its text, and the characters in front of it; `text` is the one it was found in."""
-    before = text[max(0, finding.start - _CONTEXT) : finding.start]
+    """What a finding is known by: its rule, its text, and the characters in front of it on its line; `text` is the one it was found in."""
+    before = text[max(0, finding.start - finding.column + 1, finding.start - _CONTEXT) : finding.start]
     content = f"{finding.rule}\x00{finding.text}\x00{before}"
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 

@@ -102,14 +102,8 @@ def run(args: argparse.Namespace) -> int:
     baseline_path = args.baseline or config.baseline
     _refuse_contradictions(args, baseline_path)
     session = _session(args, config, _baseline(baseline_path, update=args.update_baseline))
-    failed = 0
-    for path, shown, kind in _inputs(args, config):
-        try:
-            _one(session, args, (path, shown, kind))
-        except CleanerError as error:
-            failed += 1
-            sys.stdout.flush()
-            print(f"cleaner: {printable(str(error))}", file=sys.stderr)
+    done = [_one(session, args, file) for file in _inputs(args, config)]
+    failed = not all(done)
     session.reporter.close()
     _summarise(args, session)
     if args.update_baseline and baseline_path:
@@ -169,8 +163,8 @@ def _refuse_unknown(names: tuple[str, ...], checker: Checker) -> None:
             )
 
 
-def _inputs(args: argparse.Namespace, config: Config) -> Iterator[tuple[str, str, Kind]]:
-    """(path, how it is shown, how it is read) of each file; what is in a folder and of no known kind is passed over."""
+def _inputs(args: argparse.Namespace, config: Config) -> Iterator[tuple[str, Kind, str]]:
+    """(path, how it is read, how it is shown) of each file; what is in a folder and of no known kind is passed over."""
     from cleaner.checking.config import relative_to_cwd  # noqa: PLC0415
     from cleaner.checking.files import COMPRESSED, Kind, kind_of  # noqa: PLC0415
     from cleaner.checking.session import STDIN, files_under  # noqa: PLC0415
@@ -182,26 +176,27 @@ def _inputs(args: argparse.Namespace, config: Config) -> Iterator[tuple[str, str
         raise OptionsError("no PATH given, and no `files` in the configuration")
     for path in paths:
         if path == "-":
-            yield STDIN, STDIN, Kind(args.input_format or "text", None)
+            yield STDIN, Kind(args.input_format or "text", None), STDIN
             continue
         if os.path.isdir(path):
             found = ((file, kind_of(file)) for file in files_under(path, exclude=config.exclude))
-            yield from ((file, file, kind) for file, kind in found if kind)
+            yield from ((file, kind, file) for file, kind in found if kind)
             continue
         kind = kind_of(path)
         if args.input_format or kind is None:
             kind = Kind(args.input_format or "text", COMPRESSED.get(os.path.splitext(path)[1].lower()))
-        yield path, path, kind
+        yield path, kind, path
 
 
-def _one(session: Session, args: argparse.Namespace, file: tuple[str, str, Kind]) -> None:
-    path, shown, kind = file
-    if args.diff:
-        session.diff(path, kind, shown)
-    elif args.fix:
-        session.fix(path, kind, shown)
-    else:
-        session.check(path, kind, shown)
+def _one(session: Session, args: argparse.Namespace, file: tuple[str, Kind, str]) -> bool:
+    """Do what is asked with a file; false, and the reason printed, where it cannot be done."""
+    try:
+        (session.diff if args.diff else session.fix if args.fix else session.check)(*file)
+    except CleanerError as error:
+        sys.stdout.flush()
+        print(f"cleaner: {printable(str(error))}", file=sys.stderr)
+        return False
+    return True
 
 
 def _summarise(args: argparse.Namespace, session: Session) -> None:
@@ -213,7 +208,6 @@ def _summarise(args: argparse.Namespace, session: Session) -> None:
         for line in statistics(session.counts):
             print(line)
     if session.found and args.format == "text":
-        done = "taken out" if args.fix and not args.diff else "found"
-        plural = "" if session.found == 1 else "s"
-        files = "" if session.files == 1 else "s"
-        print(f"{session.found} finding{plural} {done} in {session.files} file{files}", file=sys.stderr)
+        done = "taken out of" if args.fix and not args.diff else "in"
+        findings, files = ("" if n == 1 else "s" for n in (session.found, session.files))
+        print(f"{session.found} finding{findings} {done} {session.files} file{files}", file=sys.stderr)

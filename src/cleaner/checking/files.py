@@ -37,7 +37,7 @@ _WIDE = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
-_MAX_RATIO = 1000
+_MAX_RATIO = 200
 """How much a compressed file may expand; text that repeats itself gets near this, a bomb beyond it."""
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import copy
+import dataclasses
 import os
+import shutil
 import sys
 import tempfile
 from collections import Counter
@@ -97,12 +100,13 @@ class Session:
         return self.found - before
 
     def _clean(self, path: str, kind: Kind) -> bool:
-        """Whether nothing in a file is asked for, so that it need not be written again."""
+        """Whether nothing in a file is asked for and unknown, so that it need not be written again."""
+        trial = dataclasses.replace(self, baseline=copy.deepcopy(self.baseline))
         dirty = False
 
         def visit(unit: Unit) -> None:
             nonlocal dirty
-            dirty = dirty or any(map(self.request.wants, self.checker.check(unit.text, _first(unit))))
+            dirty = bool(trial._findings(unit)) or dirty  # noqa: SLF001 - another of its own kind
 
         self._walk(path, kind, visit, None)
         return not dirty
@@ -190,47 +194,35 @@ def _changes(unit: Unit, kept: Kept, findings: Sequence[Finding]) -> Iterator[st
 
 @contextlib.contextmanager
 def _opened(path: str, kind: Kind) -> Iterator[Source]:
-    """A file's bytes, unpacked, from their beginning, and their encoding; standard input is kept aside to be read twice."""
+    """A file's bytes, unpacked, from their beginning, and their encoding."""
     with _raw(path) as raw:
         if kind.format == "parquet":
-            yield Source(cast("BinaryIO", _seekable(unpacked(raw, kind.compression), kind)), path, "", b"")
+            with _aside(unpacked(raw, kind.compression)) if kind.compression else contextlib.nullcontext(raw) as stream:
+                yield Source(stream, path, "", b"")
             return
         encoding, mark = encoding_of(unpacked(raw, kind.compression))
         raw.seek(0)
         yield Source(unpacked(raw, kind.compression), path, encoding, mark)
 
 
-def _seekable(stream: BinaryIO, kind: Kind) -> Any:
-    if kind.compression is None:
-        return stream
-    aside = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as what reads it
-    while block := stream.read(1 << 20):
-        aside.write(block)
-    aside.seek(0)
-    return aside
+@contextlib.contextmanager
+def _raw(path: str) -> Iterator[BinaryIO]:
+    """A file's bytes; standard input is put aside first, since a text is read twice: once to tell its encoding."""
+    if path == STDIN:
+        with _aside(sys.stdin.buffer) as stream:
+            yield stream
+        return
+    with open(path, "rb") as stream:
+        yield stream
 
 
 @contextlib.contextmanager
-def _raw(path: str) -> Iterator[BinaryIO]:
-    if path != STDIN:
-        with open(path, "rb") as stream:
-            yield stream
-        return
-    aside = _stdin()
-    aside.seek(0)
-    yield aside
-
-
-_ASIDE: list[BinaryIO] = []
-
-
-def _stdin() -> BinaryIO:
-    if not _ASIDE:
-        aside = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - kept until the process ends
-        while block := sys.stdin.buffer.read(1 << 20):
-            aside.write(block)
-        _ASIDE.append(aside)
-    return _ASIDE[0]
+def _aside(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """The content of a stream as a file that can be read from any place."""
+    with tempfile.TemporaryFile() as aside:
+        shutil.copyfileobj(stream, aside, 1 << 20)
+        aside.seek(0)
+        yield cast("BinaryIO", aside)
 
 
 def files_under(path: str, *, exclude: Sequence[str] = ()) -> Iterator[str]:
