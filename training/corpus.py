@@ -23,8 +23,11 @@ UNKNOWN = -1
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """A page: `lines` trimmed and not blank, `gaps` how many line ends precede each, `targets` one a line:
-    an index into LABELS, NOT_BODY or UNKNOWN."""
+    """A page as lines with a target each.
+
+    `lines` are not blank, `gaps` say how many line ends precede each, `targets` are indices into LABELS, NOT_BODY or
+    UNKNOWN.
+    """
 
     key: str
     site: str
@@ -119,7 +122,7 @@ def _sample(key: str, site: str, text: str, labels: dict[int, int]) -> Sample:
     return Sample(key, site, tuple(lines), tuple(gaps), np.array(targets, dtype=np.int64))
 
 
-_SUFFIXES = frozenset("com net org gov edu cn tw hk jp or co cc".split())
+_SUFFIXES = frozenset(["com", "net", "org", "gov", "edu", "cn", "tw", "hk", "jp", "or", "co", "cc"])
 _SAME = {"xinhuanet": "xinhua", "news": "xinhua"}
 """news.cn is Xinhua's other host."""
 

@@ -39,7 +39,9 @@ _AVERAGED = 0.6
 _WORN = 0.99
 
 
-def fit(samples: Sequence[Sample], settings: Settings = Settings(), features: tuple[str, ...] = ()) -> dict[str, NDArray[np.generic]]:  # noqa: B008 - frozen
+def fit(
+    samples: Sequence[Sample], settings: Settings = Settings(), features: tuple[str, ...] = ()
+) -> dict[str, NDArray[np.generic]]:
     """Fit the members on the samples; returns the arrays of a weights file."""
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(mode=True)
@@ -101,9 +103,7 @@ def _batches(items: list[list[Item]], size: int, rng: random.Random) -> list[lis
     return batches
 
 
-def _padded(
-    batch: list[Item], scale: tuple[NDArray[np.float32], NDArray[np.float32]]
-) -> tuple[torch.Tensor, ...]:
+def _padded(batch: list[Item], scale: tuple[NDArray[np.float32], NDArray[np.float32]]) -> tuple[torch.Tensor, ...]:
     """Evidence, grams, targets, weights and mask of a batch, each page padded to the longest."""
     longest = max(map(len, batch))
     evidence = np.zeros((len(batch), longest, batch[0].evidence.shape[1]), dtype=np.float32)

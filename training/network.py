@@ -23,8 +23,10 @@ _NEUTRAL = (LABELS.index("title"), LABELS.index("caption"))
 
 
 class Network(nn.Module):
-    """Evidence of shape (pages, lines, features), grams of shape (pages, lines, 21) and a mask of shape (pages, lines, 1)
-    to scores of shape (pages, lines, 15)."""
+    """Evidence of a batch of pages to scores of shape (pages, lines, 15).
+
+    `evidence` is of shape (pages, lines, features), `grams` of (pages, lines, 21), `mask` of (pages, lines, 1).
+    """
 
     def __init__(self, features: int, width: int, dropout: float) -> None:
         super().__init__()
@@ -58,8 +60,10 @@ class Network(nn.Module):
         return scores
 
     def _words(self, grams: Tensor) -> Tensor:
-        """The mean of a line's start grams beside that of its end grams; hidden from half the pages while fitting, so
-        that the model does not lean on words that one site uses."""
+        """The mean of a line's start grams beside that of its end grams.
+
+        While fitting they are hidden from half the pages, so that the model does not lean on words that one site uses.
+        """
         rows, there = self.table(grams), (grams > 0).float().unsqueeze(-1)
         means = [
             rows[:, :, part].sum(2) / (there[:, :, part].sum(2) + 1)

@@ -44,10 +44,16 @@ def page_of(sample: Sample, separator: str = "") -> tuple[Page, NDArray[np.int64
     With a separator the sample's lines are joined by it on one line, as some crawlers store them.
     """
     parts = [line.strip() if separator else line for line in sample.lines]
-    before = [separator if number else "" for number in range(len(parts))] if separator else ["\n" * g for g in sample.gaps]
+    before = (
+        [separator if number else "" for number in range(len(parts))] if separator else ["\n" * g for g in sample.gaps]
+    )
     text = "".join(gap + part for gap, part in zip(before, parts, strict=True))
     widths = np.array([len(gap) + len(part) for gap, part in zip(before, parts, strict=True)])
-    begins = np.cumsum(widths) - widths + np.array([len(gap) + len(p) - len(p.lstrip()) for gap, p in zip(before, parts, strict=True)])
+    begins = (
+        np.cumsum(widths)
+        - widths
+        + np.array([len(gap) + len(p) - len(p.lstrip()) for gap, p in zip(before, parts, strict=True)])
+    )
     page = read_dump(text)
     owners = np.maximum(np.searchsorted(begins, page.starts, side="right") - 1, 0)
     if sample.dom is not None:

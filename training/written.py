@@ -52,8 +52,7 @@ def compose(article: _File, frame: _File) -> Sample:
     title = [row for row in article.rows[:3] if row[2] == _TITLE]
     rest = [row for row in article.rows if row not in title]
     top = frame.marks.get("title", at)
-    if top > at:
-        top = at
+    top = min(top, at)
     rows = [*frame.rows[:top], *title, *frame.rows[top:at], *rest, *frame.rows[at:]]
     return _sample(f"written/{frame.name}+{article.name}", rows)
 

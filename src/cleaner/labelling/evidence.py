@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import LABELS
+from cleaner.labelling.products import times
 from cleaner.labelling.rules import RuleEvidence
 from cleaner.page import Page
 from cleaner.reading.dump import LINE_BREAKS, read_dump
@@ -60,14 +61,25 @@ def _class_table() -> NDArray[np.uint32]:
     return table
 
 
+@functools.cache
+def _kind_table() -> tuple[NDArray[np.int64], Floats]:
+    """For each character of the first plane the number of its kind, a combination of classes; for each kind, its classes."""
+    patterns, kinds = np.unique(_class_table(), return_inverse=True)
+    members = (patterns[:, None] >> np.arange(len(_CLASS_NAMES), dtype=np.uint32)) & 1
+    return kinds.astype(np.int64), members.astype(np.float32)
+
+
 def _counts(codes: NDArray[np.uint32], page: Page) -> dict[str, Floats]:
-    """How many characters of each class stand in each line."""
-    bits = _class_table()[np.where(codes < 0x10000, codes, 0)]
-    found: dict[str, Floats] = {}
-    for bit, name in enumerate(_CLASS_NAMES):
-        at = np.flatnonzero(bits & np.uint32(1 << bit))
-        found[name] = (np.searchsorted(at, page.ends) - np.searchsorted(at, page.starts)).astype(np.float32)
-    return found
+    """How many characters of each class stand in each line: one count of kinds a line, and what classes a kind is in."""
+    kinds, members = _kind_table()
+    sizes = page.ends - page.starts
+    line = np.repeat(np.arange(len(page)), sizes)
+    inside = np.arange(int(sizes.sum())) + np.repeat(page.starts - np.cumsum(sizes) + sizes, sizes)
+    written = codes[inside]
+    kind = kinds[np.where(written < 0x10000, written, 0)]
+    table = np.bincount(line * len(members) + kind, minlength=len(page) * len(members)).reshape(len(page), -1)
+    counts = times(table.astype(np.float32), members)
+    return dict(zip(_CLASS_NAMES, counts.T, strict=True))
 
 
 def _matches(pattern: re.Pattern[str], page: Page) -> Floats:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from cleaner.article import LABELS
 from cleaner.labelling.grams import HEAD_COLUMNS
+from cleaner.labelling.products import times
 
 Floats = NDArray[np.float32]
 
@@ -59,20 +60,22 @@ class Model:
     def score(self, evidence: Floats, grams: NDArray[np.int32]) -> Scores:
         """Score the lines of one page; `evidence` has the columns named in `features`, `grams` are its rows of the table."""
         inputs = np.clip((evidence - self._weights["mean"]) / self._weights["std"], -8, 8)
-        outputs = np.mean([self._forward(_Member(self._weights, number), inputs, grams) for number in range(self._members)], axis=0)
+        outputs = np.mean(
+            [self._forward(_Member(self._weights, number), inputs, grams) for number in range(self._members)], axis=0
+        )
         return _read_out(outputs)
 
     def _forward(self, member: _Member, inputs: Floats, grams: NDArray[np.int32]) -> Floats:
         """Scores of shape (lines, 15), before any normalisation."""
         seen = np.concatenate([inputs, *_words(member["grams"], grams)], axis=1)
-        first = np.maximum(_times(seen, member["in.w"]) + member["in.b"], 0)
+        first = np.maximum(times(seen, member["in.w"]) + member["in.b"], 0)
         hidden = first
         for layer, dilation in enumerate(member["dilations"].astype(int).tolist()):
             hidden = hidden + self._block(member, layer, int(dilation), hidden)
             if layer == int(member["pool.after"][0]):
                 pooled = np.concatenate([hidden.mean(axis=0), hidden.max(axis=0)])
                 hidden = hidden + np.maximum(pooled @ member["pool.w"] + member["pool.b"], 0)
-        scores: Floats = _times(hidden, member["out.w"]) + _times(first, member["skip.w"]) + member["out.b"]
+        scores: Floats = times(hidden, member["out.w"]) + times(first, member["skip.w"]) + member["out.b"]
         return scores
 
     def _block(self, member: _Member, layer: int, dilation: int, hidden: Floats) -> Floats:
@@ -84,21 +87,8 @@ class Model:
         along = member["conv.b"][layer] + sum(
             padded[tap * dilation : tap * dilation + len(hidden)] * weight for tap, weight in enumerate(taps)
         )
-        mixed: Floats = np.maximum(_times(np.maximum(along, 0), member["mix.w"][layer]) + member["mix.b"][layer], 0)
+        mixed: Floats = np.maximum(times(np.maximum(along, 0), member["mix.w"][layer]) + member["mix.b"][layer], 0)
         return mixed
-
-
-_SMALL = 1 << 18
-"""Multiplications in one matrix product up to which BLAS stays on one thread: OpenBLAS, interface/gemm.c, four times 65,536."""
-
-
-def _times(lines: Floats, weights: Floats) -> Floats:
-    """`lines @ weights`, in pieces so small that no thread pool is woken: on a busy machine waking one costs more than the
-    product, and the sums would depend on how many threads there are."""
-    rows = max(8, _SMALL // weights.size)
-    whole = len(lines) // rows * rows
-    stacked = np.matmul(lines[:whole].reshape(-1, rows, lines.shape[1]), weights).reshape(whole, weights.shape[1])
-    return stacked if whole == len(lines) else np.concatenate([stacked, lines[whole:] @ weights])
 
 
 def _words(table: Floats, grams: NDArray[np.int32]) -> list[Floats]:
@@ -119,9 +109,10 @@ class _Member:
 
 def _read_out(outputs: Floats) -> Scores:
     count = len(LABELS)
+    inside: Floats = 1 / (1 + np.exp(-np.clip(outputs[:, count], -30, 30)))
     return Scores(
         labels=np.exp(_log_softmax(outputs[:, :count], axis=1)),
-        inside=1 / (1 + np.exp(-np.clip(outputs[:, count], -30, 30))),
+        inside=inside,
         first=_log_softmax(outputs[:, count + 1], axis=0),
         last=_log_softmax(outputs[:, count + 2], axis=0),
     )
