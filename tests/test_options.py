@@ -72,6 +72,17 @@ def test_packs_may_be_named_by_text_or_path(pack: Path, kind: type) -> None:
     assert Cleaner(Options(packs=(kind(pack),))).clean("每日一谜：甲乙").segments[0].reason == "mine.riddle"
 
 
+def test_packs_may_be_a_list(pack: Path) -> None:
+    options = Options(packs=[pack])  # type: ignore[arg-type]
+    assert options == Options(packs=(pack,))
+    assert cleaner.clean("每日一谜：甲乙", options=options).segments[0].reason == "mine.riddle"
+
+
+def test_one_file_is_not_taken_for_many(pack: Path) -> None:
+    with pytest.raises(OptionsError, match="it must be a tuple of files"):
+        Options(packs=str(pack))  # type: ignore[arg-type]
+
+
 def test_a_pack_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(OptionsError, match=r"none\.toml: the rule pack cannot be read"):
         Cleaner(Options(packs=(tmp_path / "none.toml",)))

@@ -32,3 +32,6 @@ class Options:
     def __post_init__(self) -> None:
         if self.kind not in {"auto", "dump", "html"}:
             raise OptionsError(f"kind is {self.kind!r}; it must be 'auto', 'dump' or 'html'")
+        if isinstance(self.packs, str | os.PathLike):
+            raise OptionsError(f"packs is {self.packs!r}; it must be a tuple of files: packs=({self.packs!r},)")
+        object.__setattr__(self, "packs", tuple(self.packs))
