@@ -1,6 +1,6 @@
 """The batch function: a row for a row, one schema whatever comes in."""
 
-# ruff: noqa: E402 - without pyarrow there is nothing to import
+
 
 import doctest
 
