@@ -1,7 +1,5 @@
 """The batch function: a row for a row, one schema whatever comes in."""
 
-
-
 import doctest
 
 import pytest
