@@ -55,7 +55,7 @@ class ResidueRule:
     reach: int
     left: int
     chained: bool
-    """Whether the rule holds only where other residue was peeled off the tail before."""
+    """Whether the rule holds only where other residue was peeled off that end before."""
     removes: tuple[str, ...]
     keeps: tuple[str, ...]
 
@@ -169,7 +169,7 @@ class _Peeler:
                 continue
             anchor = anchors[number]
             number += 1
-            if anchor.start < self._start:
+            if anchor.start < self._start or (anchor.rule.chained and not self._found):
                 continue
             if anchor.start - self._start > _HEAD:
                 break
