@@ -167,7 +167,13 @@ def test_equal_basenames_stay_apart_in_every_form(bench):
 def test_two_folders_with_equal_names_inside_have_ids_apart(bench):
     bench.write("a/x.txt")
     bench.write("b/x.txt")
-    bench.run(bench.pages / "a", bench.pages / "b", bench.pages / "a/x.txt")
+    bench.run(
+        bench.pages / "a/x.txt",
+        bench.pages / "a",
+        bench.pages / "b",
+        bench.pages / "b/../b/x.txt",
+        bench.pages / "b/x.txt",
+    )
     assert [row["id"] for row in bench.records()] == ["a/x.txt", "b/x.txt"]
 
 
@@ -181,7 +187,8 @@ def test_a_glob_that_the_shell_left_alone_is_resolved(bench):
 def test_an_output_within_the_input_folder_is_not_an_input(bench):
     bench.write("a.txt")
     for _ in range(2):
-        bench.run(out=bench.pages / "out.jsonl", removed=str(bench.pages / "gone.jsonl"))
+        summary = bench.run(out=bench.pages / "out.jsonl", removed=str(bench.pages / "gone.jsonl"))
+        assert summary["skipped"] == {}
     assert [row["id"] for row in bench.records(bench.pages / "out.jsonl")] == ["a.txt"]
 
 

@@ -49,16 +49,12 @@ class Walk:
             yield found
 
     def _all(self) -> Iterator[Found]:
-        arguments = list(dict.fromkeys(_expanded(self.inputs)))
+        arguments = list({a if a == STDIN else os.path.abspath(a): a for a in _expanded(self.inputs)}.values())
         base = _common(arguments)
-        covered: list[str] = []
+        folders = {os.path.abspath(argument) for argument in arguments if argument != STDIN and os.path.isdir(argument)}
         for argument in arguments:
-            absolute = os.path.abspath(argument)
-            if argument != STDIN and any(_inside(absolute, folder) for folder in covered):
-                continue
-            if os.path.isdir(argument):
-                covered.append(absolute)
-            yield from self._argument(argument, base)
+            if argument == STDIN or folders.isdisjoint(_above(os.path.abspath(argument))):
+                yield from self._argument(argument, base)
 
     def _argument(self, argument: str, base: str) -> Iterator[Found]:
         if argument == STDIN:
@@ -101,8 +97,10 @@ class Walk:
                 folders.pop()
                 continue
             path = os.path.join(folders[-1], name)
-            if name.startswith(".") or (self.excluded and os.path.abspath(path) in self.excluded):
-                self.skipped["hidden" if name.startswith(".") else "outputs"] += 1
+            if self.excluded and os.path.abspath(path) in self.excluded:
+                continue
+            if name.startswith("."):
+                self.skipped["hidden"] += 1
             elif os.path.isdir(path) and not os.path.islink(path):
                 try:
                     stack.append(iter(_names(path)))
@@ -149,6 +147,13 @@ def _link(file: str, root: str) -> str | None:
     if _inside(os.path.realpath(os.path.dirname(file)), target):
         return "a symbolic link to a folder that holds it is not followed"
     return None
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that hold an absolute path."""
+    while (parent := os.path.dirname(path)) != path:
+        yield parent
+        path = parent
 
 
 def _inside(path: str, folder: str) -> bool:
