@@ -46,6 +46,12 @@ def test_every_rule_has_a_known_line_and_no_line_lost_its_rule() -> None:
     assert set(KNOWN) == {rule.id for rule in RULES}
 
 
+def test_the_guide_lists_every_rule() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "check.md").read_text("utf-8")
+    rows = [f"| `{rule.id}` | {rule.label.value} | {rule.where} | {rule.about} |" for rule in RULES]
+    assert [row for row in rows if row not in guide] == []
+
+
 def test_ids_are_unique() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
 
