@@ -5,6 +5,9 @@ from __future__ import annotations
 import codecs
 import gzip
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -185,3 +188,27 @@ def test_a_file_longer_than_a_block_is_read_as_one(tmp_path: Path, capsys: pytes
     assert cli.main(["check", str(path)]) == 1
     assert capsys.readouterr().out.startswith(f"{path}:{count + 1}:11 ")
     assert fixed(path) == line * count + BODY.encode()
+
+
+def test_rows_may_end_as_on_old_machines(tmp_path: Path) -> None:
+    assert fixed(write(tmp_path, "a.csv", f"id,text\r1,好。{RESIDUE}\r".encode())).decode() == "id,text\r1,好。\r"
+
+
+def test_a_compression_without_its_package_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    assert run(write(tmp_path, "a.txt.zst", b"\x28\xb5\x2f\xfd\x00")) == 2
+    assert "cleaner-zh[zstd]" in capsys.readouterr().err
+
+
+def test_a_fix_that_is_terminated_leaves_the_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", f"{BODY}{RESIDUE}\n".encode() * 100_000)
+    before = path.read_bytes()
+    process = subprocess.Popen([sys.executable, "-m", "cleaner", "check", "-q", "--fix", str(path)])
+    while process.poll() is None and len(list(tmp_path.iterdir())) < 2:
+        time.sleep(0.002)
+    process.terminate()
+    assert process.wait() in {143, 1}
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+    assert path.read_bytes() in {before, before.replace(RESIDUE.encode(), b"")}

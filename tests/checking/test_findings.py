@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -104,3 +105,15 @@ def test_an_own_pack_proves_too(tmp_path: pytest.TempPathFactory) -> None:
     )
     assert check("江边书店欢迎您") == []
     assert [f.rule for f in check("江边书店欢迎您", Options(packs=(str(pack),)))] == ["own.bye"]
+
+
+LOOKALIKES = sorted((Path(__file__).parents[2] / "fixtures" / "lookalikes").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", LOOKALIKES, ids=lambda path: path.stem)
+def test_articles_that_look_like_chrome_give_nothing(path: Path) -> None:
+    """Not their text, that is: a fixture may hold chrome, which its labels name."""
+    rows = (row.split("\t") for row in path.with_suffix(".lab").read_text("utf-8").splitlines())
+    spans = [(*map(int, (span + "-" + span).split("-")[:2]), label) for span, label in rows]
+    article = {n for first, last, label in spans for n in range(first, last + 1) if label in {"body", "title"}}
+    assert [f for f in check(path.read_text("utf-8")) if f.line in article] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import glob
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from cleaner.checking.findings import Checker
     from cleaner.checking.session import Session
 
-CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
+CLEAN, FINDINGS, COULD_NOT_RUN, TERMINATED = 0, 1, 2, 143
 _FORMATS = ("text", "json", "github", "sarif")
 _INPUT_FORMATS = ("text", "jsonl", "csv", "tsv", "parquet")
 _EPILOG = """\
@@ -102,6 +103,8 @@ def run(args: argparse.Namespace) -> int:
     baseline_path = args.baseline or config.baseline
     _refuse_contradictions(args, baseline_path)
     session = _session(args, config, _baseline(baseline_path, update=args.update_baseline))
+    if args.fix and hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, _terminated)  # so that a new file that is not whole yet is cleared away
     done = [_one(session, args, file) for file in _inputs(args, config)]
     failed = not all(done)
     session.reporter.close()
@@ -111,6 +114,11 @@ def run(args: argparse.Namespace) -> int:
         return COULD_NOT_RUN if failed else CLEAN
     limit = config.max_findings if args.max_findings is None else args.max_findings
     return COULD_NOT_RUN if failed else FINDINGS if session.found > limit else CLEAN
+
+
+def _terminated(number: int, frame: object) -> None:
+    del number, frame
+    raise SystemExit(TERMINATED)
 
 
 def _refuse_contradictions(args: argparse.Namespace, baseline: str | None) -> None:

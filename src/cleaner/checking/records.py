@@ -15,6 +15,7 @@ from cleaner.errors import InputError
 USUAL = ("text", "content", "body", "article", "正文")
 """The fields looked for where none is named."""
 _DECODER = json.JSONDecoder(strict=False)
+_ROW = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _WHITE = re.compile(r"[ \t\r\n]*")
 _ESCAPED = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL)
 
@@ -164,7 +165,7 @@ def _rows(source: Source) -> Iterator[tuple[int, str]]:
             raise InputError(
                 f"{source.name}: does not come out of {source.encoding} as it went in; it was left as it is"
             )
-        for line in re.findall(r"[^\n]*\n|[^\n]+", text):
+        for line in _ROW.findall(text):
             number += 1
             if not pieces:
                 first = number

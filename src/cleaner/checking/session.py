@@ -151,6 +151,8 @@ class Session:
                 )
         except OSError as error:
             raise InputError(f"{path}: {error.strerror or error}") from error
+        except ModuleNotFoundError as error:
+            raise InputError(f"{path}: needs the package {error.name}: pip install 'cleaner-zh[zstd]'") from None
         except InputError as error:
             raise error if str(error).startswith(path) else InputError(f"{path}: {error}") from None
 
