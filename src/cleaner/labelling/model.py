@@ -109,7 +109,7 @@ class _Member:
 
 def _read_out(outputs: Floats) -> Scores:
     count = len(LABELS)
-    inside: Floats = 1 / (1 + np.exp(-np.clip(outputs[:, count], -30, 30)))
+    inside = (1 / (1 + np.exp(-np.clip(outputs[:, count], -30, 30)))).astype(np.float32)
     return Scores(
         labels=np.exp(_log_softmax(outputs[:, :count], axis=1)),
         inside=inside,
