@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -69,9 +70,10 @@ def clean(source: str | bytes, url: str | None = None, options: Options | None =
 
 
 def _assemble(page: Page, labelled: Labelling, options: Options) -> Article:
-    facts = describe(
-        page, labelled.labels, platform=labelled.platform, reference_time=options.reference_time
-    )
+    facts = describe(page, labelled.labels, platform=labelled.platform, reference_time=options.reference_time)
+    if labelled.platform:
+        sure = f"its rule pack's address or signs match (confidence {labelled.platform_confidence:.2f})"
+        facts = replace(facts, explain={**facts.explain, "platform": sure})
     render, images = _marked_up(page, labelled)
     encoding = page.encoding and page.encoding + (f"; {page.replaced} replaced" if page.replaced else "")
     return Article(
@@ -122,11 +124,15 @@ def _body(page: Page, labelled: Labelling) -> str:
     ends = [*(n - 1 for n in begins[1:]), len(page) - 1]
     labels = labelled.labels.tolist()
     return "\n".join(
-        page.text[page.starts[first] : page.ends[last]] for first, last in zip(begins, ends, strict=False) if labels[first] == BODY
+        page.text[page.starts[first] : page.ends[last]]
+        for first, last in zip(begins, ends, strict=False)
+        if labels[first] == BODY
     )
 
 
 def _binary(source: bytes, url: str | None) -> Article:
     decoded = decode(source)
     whole = Segment(0, len(decoded.text), Label.WIDGET, "layout.binary", 1.0)
-    return Article(decoded.text, (whole,), "", Verdict.BINARY, url=url, encoding=f"{decoded.encoding}; {decoded.replaced} replaced")
+    return Article(
+        decoded.text, (whole,), "", Verdict.BINARY, url=url, encoding=f"{decoded.encoding}; {decoded.replaced} replaced"
+    )

@@ -30,6 +30,7 @@ class Labelling:
     reasons: list[str]
     verdict: Verdict
     platform: str | None = None
+    platform_confidence: float = 0.0
 
 
 EMPTY = Labelling(np.zeros(0, np.int8), np.zeros(0, np.float32), [], Verdict.EMPTY)
@@ -43,7 +44,7 @@ def label(page: Page, book: RuleBook, model: Model) -> Labelling:
     decoded = decode(scores, rules)
     reasons = explain(decoded, rules, book.rules, prose)
     verdict = judge(page, decoded, rules, book.rules)
-    return Labelling(decoded.labels, decoded.confidence, reasons, verdict, rules.platform)
+    return Labelling(decoded.labels, decoded.confidence, reasons, verdict, rules.platform, rules.platform_confidence)
 
 
 def _scored(page: Page, rules: RuleEvidence, model: Model) -> tuple[Scores, NDArray[np.bool_]]:
