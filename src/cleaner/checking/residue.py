@@ -143,7 +143,7 @@ class _Peeler:
         inside = self._inside()
         self._heads({span.start: span for span in inside})
         self._tails({span.end: span for span in inside})
-        return sorted([*self._found, *inside])
+        return _apart([*self._found, *inside])
 
     def _inside(self) -> list[Glued]:
         spans: list[Glued] = []
@@ -245,6 +245,15 @@ class _Peeler:
 
 
 _REACH = 400
+
+
+def _apart(spans: list[Glued]) -> list[Glued]:
+    """The spans in order, those left out that begin within another: a tail may reach over what was found inside."""
+    left: list[Glued] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not left or span.start >= left[-1].end:
+            left.append(span)
+    return left
 
 
 def _glued(rule: ResidueRule, start: int, end: int) -> Glued:
