@@ -10,8 +10,6 @@ import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.reading.folding import codepoints
-
 _Offsets = NDArray[np.int64]
 _SPACES = "".join(chr(c) for c in range(0x3001) if chr(c).isspace()) + "\u200b\ufeff"
 _INVISIBLE = ("\u200b", "\ufeff")
@@ -140,6 +138,3 @@ def _is_latin(char: str) -> bool:
 def _latin(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     letters = (codes >= ord("a")) & (codes <= ord("z"))
     return letters | ((codes >= ord("0")) & (codes <= ord("9")))
-
-
-__all__ = ["Hits", "Lines", "Scan", "codepoints", "split_lines"]
