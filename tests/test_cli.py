@@ -204,17 +204,17 @@ def test_ctrl_c_says_so_and_leaves_nothing_half_written(tmp_path):
     assert not (tmp_path / "out.jsonl").exists()
 
 
-@pytest.mark.parametrize("arguments", [["rules"], ["run", "{}", "-q"]])
-def test_a_reader_that_leaves_is_no_error(pages, arguments):
+@pytest.mark.parametrize(("arguments", "codes"), [(["rules"], {0, 141}), (["run", "{}", "-q"], {141})])
+def test_a_reader_that_leaves_is_no_error(pages, arguments, codes):
+    """The list of rules is so short that it may be written before the reader has left."""
     for number in range(2000):
         (pages / f"more{number}.txt").write_text(PAGE.format(number) * 3, encoding="utf-8")
     command = [sys.executable, "-m", "cleaner", *(argument.format(pages) for argument in arguments)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    process.stdout.readline()
-    process.stdout.close()
-    assert process.stderr.read() == b""
-    assert process.wait(timeout=60) == 141
-    process.stderr.close()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) in codes
 
 
 def test_version_and_help_are_fast_and_light():

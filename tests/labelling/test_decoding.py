@@ -45,7 +45,7 @@ STRETCHES = {
     "a doubtful line outside goes": ([0.4, 0.1, 0.1, 0.9, 0.9, 0.9], None, "...BBB"),
     "a teaser far below is not the article": ([0.9] * 6 + [0.1] * 9 + [0.9], None, "BBBBBB.........."),
     "the heavier of two stretches": ([0.9] + [0.1] * 5 + [0.9] * 4, None, "......BBBB"),
-    "nothing that is surely body": ([0.4, 0.45, 0.4], [0.9] * 3, "..."),
+    "nothing that is likely body": ([0.25, 0.25, 0.25], [0.9] * 3, "..."),
 }
 
 

@@ -59,6 +59,10 @@ JOINED = {
         "他说：“开了。”" + "她问：“几点？”" * 60,
         ["他说：“开了。”", *["她问：“几点？”"] * 60],
     ),
+    "a short page on one line": (
+        "首页 新闻 登录 夜班船又开了 来源：江岸晚报 " + SENTENCE,
+        ["首页", "新闻", "登录", "夜班船又开了", "来源：江岸晚报", SENTENCE],
+    ),
     "a few line ends, one giant line": (
         f"首页\n{LONG * 3} 版权所有\n返回",
         ["首页", *[SENTENCE] * 36, "版权所有", "返回"],
@@ -73,7 +77,15 @@ def test_a_page_on_one_line_is_split_where_blocks_meet(text: str, lines: list[st
     assert list(page.lines()) == lines
 
 
-@pytest.mark.parametrize("text", [f"{LONG}\n{LONG}\n{LONG}", SENTENCE, f"首页 新闻 {SENTENCE}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LONG}\n{LONG}\n{LONG}",
+        SENTENCE,
+        f"首页 新闻 {SENTENCE}",
+        f"用 Python 3 写 CSV 文件，比用 Excel 快 {SENTENCE}",
+    ],
+)
 def test_paragraphs_are_not_split(text: str) -> None:
     page = read_dump(text)
     assert (page.shape, list(page.lines())) == ("lines", text.split("\n"))
