@@ -18,7 +18,6 @@ from cleaner.page import Page
 from cleaner.reading import read
 from cleaner.reading.encoding import decode, looks_binary
 
-
 Models = Mapping[str, Callable[[], Model]]
 """What gives the model for `"dump"` and for `"html"` pages."""
 _SHIPPED: Models = {kind: functools.partial(Model.load, kind) for kind in ("dump", "html")}
