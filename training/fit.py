@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from cleaner.labelling.model import VERSION
 from cleaner.labelling.rules import RuleBook
 from training.corpus import Sample
 from training.network import Network, loss
@@ -49,6 +50,7 @@ def fit(
     rows = np.concatenate([entry.evidence[::7] for entries in items for entry in entries])
     mean, std = np.nanmean(rows, 0), np.nanstd(rows, 0) + 0.05
     arrays: dict[str, NDArray[np.generic]] = {
+        "version": np.array([VERSION], dtype=np.float32),
         "mean": mean.astype(np.float32),
         "std": std.astype(np.float32),
         "members": np.array([settings.members], dtype=np.float32),

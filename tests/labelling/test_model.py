@@ -96,10 +96,17 @@ def test_a_weights_file_reads_back(tmp_path: Path, kind: str) -> None:
     assert np.array_equal(again.labels, shipped.score(*evidence(PAGES[kind])).labels)
 
 
+def test_weights_of_another_version_are_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "weights.npz"
+    np.savez(path, version=np.zeros(1))
+    with pytest.raises(ValueError, match=r"weights\.npz: weights of version 0"):
+        Model.read(str(path))
+
+
 def test_a_weights_file_may_hold_no_objects(tmp_path: Path) -> None:
     path = tmp_path / "weights.npz"
     content = io.BytesIO()
-    np.savez(content, members=np.array([print], dtype=object), features=np.zeros(1, dtype=np.uint8))
+    np.savez(content, version=np.ones(1), members=np.array([print], dtype=object), features=np.zeros(1, dtype=np.uint8))
     path.write_bytes(content.getvalue())
     with pytest.raises(ValueError, match="allow_pickle"):
         Model.read(str(path))

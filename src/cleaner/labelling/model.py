@@ -21,6 +21,9 @@ from cleaner.labelling.products import times
 
 Floats = NDArray[np.float32]
 
+VERSION = 1
+"""The version of the weights' form; `MODEL_CARD.md` says what changed."""
+
 
 @dataclass(frozen=True, eq=False)
 class Scores:
@@ -53,6 +56,9 @@ class Model:
     def read(cls, path: str) -> Model:
         """Weights from a file that `training/` wrote."""
         with np.load(path, allow_pickle=False) as stored:
+            version = int(stored["version"][0])
+            if version != VERSION:
+                raise ValueError(f"{path}: weights of version {version}; this code reads version {VERSION}")
             weights = {key: stored[key].astype(np.float32) for key in stored.files if key != "features"}
             features = tuple(bytes(stored["features"]).decode("utf-8").split("\n"))
         return cls(weights, features)
