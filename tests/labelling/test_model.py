@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cleaner.article import LABELS
 from cleaner.labelling.evidence import feature_names, gather
 from cleaner.labelling.grams import grams
-from cleaner.labelling.model import Model, Scores
+from cleaner.labelling.model import VERSION, Model, Scores
 from cleaner.labelling.rules import RuleBook
 from cleaner.page import Page
 from cleaner.reading.dump import read_dump
@@ -103,10 +103,19 @@ def test_weights_of_another_version_are_refused_by_name(tmp_path: Path) -> None:
         Model.read(str(path))
 
 
-def test_a_weights_file_may_hold_no_objects(tmp_path: Path) -> None:
-    path = tmp_path / "weights.npz"
+def stored(path: Path, **arrays: NDArray[np.generic]) -> str:
     content = io.BytesIO()
-    np.savez(content, version=np.ones(1), members=np.array([print], dtype=object), features=np.zeros(1, dtype=np.uint8))
+    np.savez(content, features=np.zeros(1, dtype=np.uint8), **arrays)  # type: ignore[arg-type]
     path.write_bytes(content.getvalue())
+    return str(path)
+
+
+def test_a_weights_file_may_hold_no_objects(tmp_path: Path) -> None:
+    path = stored(tmp_path / "a.npz", version=np.array([VERSION]), members=np.array([print], dtype=object))
     with pytest.raises(ValueError, match="allow_pickle"):
-        Model.read(str(path))
+        Model.read(path)
+
+
+def test_weights_of_another_version_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=f"weights of version {VERSION + 1}; this code reads version {VERSION}"):
+        Model.read(stored(tmp_path / "a.npz", version=np.array([VERSION + 1])))
