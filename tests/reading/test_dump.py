@@ -60,8 +60,8 @@ JOINED = {
         ["他说：“开了。”", *["她问：“几点？”"] * 60],
     ),
     "a short page on one line": (
-        "首页 新闻 登录 夜班船又开了 来源：江岸晚报 " + SENTENCE,
-        ["首页", "新闻", "登录", "夜班船又开了", "来源：江岸晚报", SENTENCE],
+        "首页 新闻 登录 夜班船又开了 来源：江岸晚报 " + SENTENCE * 3,
+        ["首页", "新闻", "登录", "夜班船又开了", "来源：江岸晚报", SENTENCE * 3],
     ),
     "a few line ends, one giant line": (
         f"首页\n{LONG * 3} 版权所有\n返回",
@@ -83,6 +83,7 @@ def test_a_page_on_one_line_is_split_where_blocks_meet(text: str, lines: list[st
         f"{LONG}\n{LONG}\n{LONG}",
         SENTENCE,
         f"首页 新闻 {SENTENCE}",
+        "首页 新闻 财经 体育 登录 注册",
         f"用 Python 3 写 CSV 文件，比用 Excel 快 {SENTENCE}",
     ],
 )

@@ -18,8 +18,8 @@ _WIDE_FROM = 0x2E80
 """The first code point of the Chinese blocks; everything from here on is set without spaces."""
 _JOINED_LINE = 300
 """Characters that a line must have, and hold the better part of the page, to be read as a page joined on one line."""
-_JOINTS = 4
-"""Spaces between Chinese characters from which a shorter text, if it is one line, is read so too."""
+_JOINTS, _SHORT_JOINED = 4, 100
+"""Spaces between Chinese characters, and characters, from which a shorter text, if it is one line, is read so too."""
 _SENTENCE_PIECE = 160
 """Mean characters between spaces above which a joined page is split at sentence ends too."""
 
@@ -32,7 +32,7 @@ def read_dump(source: str | Decoded, url: str | None = None) -> Page:
     kinds = _kinds(codes)
     starts, ends, cuts, physical = _split_lines(kinds)
     shape: Shape = "lines"
-    if _is_joined(starts, ends) or _has_joints(codes, kinds, starts):
+    if _is_joined(starts, ends) or (len(starts) == 1 and _has_joints(codes, kinds)):
         shape = "joined"
         starts, ends, cuts, physical = _split_joined(codes, kinds)
     return Page(
@@ -99,13 +99,11 @@ def _is_joined(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> bool:
     return bool(len(sizes)) and bool(sizes.max() >= _JOINED_LINE) and bool(sizes.max() * 10 >= sizes.sum() * 8)
 
 
-def _has_joints(codes: NDArray[np.uint32], kinds: NDArray[np.uint8], starts: _Offsets) -> bool:
-    """Whether a text of one line has spaces where only the joining of blocks puts them: Chinese is set without."""
-    if len(starts) != 1:
-        return False
+def _has_joints(codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> bool:
+    """Whether a line has spaces where only the joining of blocks puts them: Chinese is set without."""
     begins, ends = _runs(kinds)
     apart = (codes[ends[:-1] - 1] >= _WIDE_FROM) & (codes[begins[1:]] >= _WIDE_FROM)
-    return int(apart.sum()) >= _JOINTS
+    return bool(ends[-1] - begins[0] >= _SHORT_JOINED and apart.sum() >= _JOINTS)
 
 
 def _split_joined(codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> _Lines:
