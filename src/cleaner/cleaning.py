@@ -47,7 +47,8 @@ class Cleaner:
         page = read(source, url, self.options)
         if not len(page):
             return _assemble(page, EMPTY, self.options)
-        labelled = label(page, self._book, (models or _SHIPPED)["dump" if page.dom is None else "html"]())
+        kinds = ("dump",) if page.dom is None else ("html", "dump")
+        labelled = label(page, self._book, [(models or _SHIPPED)[kind]() for kind in kinds])
         return _assemble(page, labelled, self.options)
 
 

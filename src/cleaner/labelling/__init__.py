@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from cleaner.article import Verdict
 from cleaner.labelling.decoding import BODY, decode
 from cleaner.labelling.evidence import gather, prose_lines
 from cleaner.labelling.grams import grams
-from cleaner.labelling.model import Model, Scores
+from cleaner.labelling.model import Model, Scores, blend
 from cleaner.labelling.reasons import explain
 from cleaner.labelling.rules import RuleBook, RuleEvidence
 from cleaner.labelling.stretches import joined, stretches
@@ -37,21 +38,22 @@ EMPTY = Labelling(np.zeros(0, np.int8), np.zeros(0, np.float32), [], Verdict.EMP
 """The labelling of a page without lines."""
 
 
-def label(page: Page, book: RuleBook, model: Model) -> Labelling:
-    """Label every line of a page that has at least one."""
+def label(page: Page, book: RuleBook, models: Sequence[Model]) -> Labelling:
+    """Label every line of a page that has at least one, by one model or by two that are blended."""
     rules = book.read(page)
-    scores, prose = _scored(page, rules, model)
+    scores, prose = _scored(page, rules, models)
     decoded = decode(scores, rules)
     reasons = explain(decoded, rules, book.rules, prose)
     verdict = judge(page, decoded, rules, book.rules)
     return Labelling(decoded.labels, decoded.confidence, reasons, verdict, rules.platform, rules.platform_confidence)
 
 
-def _scored(page: Page, rules: RuleEvidence, model: Model) -> tuple[Scores, NDArray[np.bool_]]:
+def _scored(page: Page, rules: RuleEvidence, models: Sequence[Model]) -> tuple[Scores, NDArray[np.bool_]]:
     """The scores of a page's lines, and which of them hold sentences."""
     scores, prose = [], []
     for part, said in stretches(page, rules):
         evidence = gather(part, said)
-        scores.append(model.score(evidence, grams(part)))
+        words = grams(part)
+        scores.append(blend([model.score(evidence[:, : len(model.features)], words) for model in models]))
         prose.append(prose_lines(evidence))
     return joined(scores), np.concatenate(prose)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import LABELS, Label
-from cleaner.labelling.model import Scores
+from cleaner.labelling.model import Scores, log_odds
 from cleaner.labelling.rules import RuleEvidence
 
 BODY = LABELS.index(Label.BODY)
@@ -16,6 +16,10 @@ _EDGE = 0.5
 """Weight of the scores for first and last body line beside those of the lines between."""
 _OWN = 0.3
 """Share of a line's own chance to be body, beside that of standing inside the article, in what the stretch is chosen by."""
+_SURE = 1e-4
+"""No line speaks for or against the article with more certainty than this leaves."""
+_AGAINST = 3.0
+"""Log-odds at which a line that a rule decides speaks against the article: a region of ninety such lines is none."""
 _KEEP = 0.2
 """Inside the article a line stays unless its probability of being body is below this: losing one is worse than a leak."""
 _LEAST = 0.3
@@ -34,7 +38,7 @@ class Decoded:
 
 def decode(scores: Scores, rules: RuleEvidence) -> Decoded:
     """The labels of a page's lines."""
-    first, last = _extent(scores)
+    first, last = _extent(scores, rules)
     body = scores.labels[:, BODY]
     inside = np.zeros(len(body), dtype=bool)
     inside[first:last] = True
@@ -50,9 +54,10 @@ def decode(scores: Scores, rules: RuleEvidence) -> Decoded:
     return Decoded(labels, np.where(rules.decided >= 0, 1.0, confidence).astype(np.float32), first, last)
 
 
-def _extent(scores: Scores) -> tuple[int, int]:
+def _extent(scores: Scores, rules: RuleEvidence) -> tuple[int, int]:
     """The stretch with the best sum of log-odds of being article, and of beginning and ending where it does."""
-    odds = (1 - _OWN) * _log_odds(scores.inside) + _OWN * _log_odds(scores.labels[:, BODY])
+    odds = (1 - _OWN) * log_odds(scores.inside, _SURE) + _OWN * log_odds(scores.labels[:, BODY], _SURE)
+    odds = np.where(rules.decided >= 0, np.minimum(odds, -_AGAINST), odds)
     total = np.concatenate([[0.0], np.cumsum(odds)])
     begin = _EDGE * scores.first - total[:-1]
     end = _EDGE * scores.last + total[1:]
@@ -60,9 +65,3 @@ def _extent(scores: Scores) -> tuple[int, int]:
     last = int(np.argmax(end + best))
     first = int(np.argmax(begin[: last + 1]))
     return first, last + 1
-
-
-def _log_odds(chances: NDArray[np.float32]) -> NDArray[np.float64]:
-    sure = np.clip(chances, 1e-4, 1 - 1e-4).astype(np.float64)
-    odds: NDArray[np.float64] = np.log(sure / (1 - sure))
-    return odds
