@@ -190,6 +190,7 @@ class Always(Model):
 
     def __init__(self, label: Label) -> None:
         self.number = LABELS.index(label)
+        self.features = ("size",)
 
     def score(self, evidence: NDArray[np.float32], grams: NDArray[np.int32]) -> Scores:
         chances = np.zeros((len(evidence), len(LABELS)), dtype=np.float32)

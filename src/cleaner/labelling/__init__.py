@@ -39,21 +39,29 @@ EMPTY = Labelling(np.zeros(0, np.int8), np.zeros(0, np.float32), [], Verdict.EMP
 
 
 def label(page: Page, book: RuleBook, models: Sequence[Model]) -> Labelling:
-    """Label every line of a page that has at least one, by one model or by two that are blended."""
+    """Label every line of a page that has at least one, by one model or by two.
+
+    Two are blended. Where they find no article together, the second is heard alone: on HTML it knows only the text, and a
+    container with a misleading name hides nothing from it.
+    """
     rules = book.read(page)
-    scores, prose = _scored(page, rules, models)
-    decoded = decode(scores, rules)
+    said, prose = _scored(page, rules, models)
+    decoded = decode(blend(said), rules)
+    if decoded.first == decoded.last and len(said) > 1:
+        alone = decode(said[-1], rules)
+        decoded = alone if alone.first < alone.last else decoded
     reasons = explain(decoded, rules, book.rules, prose)
     verdict = judge(page, decoded, rules, book.rules)
     return Labelling(decoded.labels, decoded.confidence, reasons, verdict, rules.platform, rules.platform_confidence)
 
 
-def _scored(page: Page, rules: RuleEvidence, models: Sequence[Model]) -> tuple[Scores, NDArray[np.bool_]]:
-    """The scores of a page's lines, and which of them hold sentences."""
-    scores, prose = [], []
+def _scored(page: Page, rules: RuleEvidence, models: Sequence[Model]) -> tuple[list[Scores], NDArray[np.bool_]]:
+    """The scores of a page's lines by each model, and which lines hold sentences."""
+    scores: list[list[Scores]] = [[] for _ in models]
+    prose = []
     for part, said in stretches(page, rules):
-        evidence = gather(part, said)
-        words = grams(part)
-        scores.append(blend([model.score(evidence[:, : len(model.features)], words) for model in models]))
+        evidence, words = gather(part, said), grams(part)
+        for model, parts in zip(models, scores, strict=True):
+            parts.append(model.score(evidence[:, : len(model.features)], words))
         prose.append(prose_lines(evidence))
-    return joined(scores), np.concatenate(prose)
+    return [joined(parts) for parts in scores], np.concatenate(prose)

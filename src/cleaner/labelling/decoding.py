@@ -18,9 +18,9 @@ _OWN = 0.3
 """Share of a line's own chance to be body, beside that of standing inside the article, in what the stretch is chosen by."""
 _SURE = 1e-4
 """No line speaks for or against the article with more certainty than this leaves."""
-_AGAINST = 3.0
+_AGAINST = 2.0
 """Log-odds at which a line that a rule decides speaks against the article: a region of ninety such lines is none."""
-_KEEP = 0.2
+_KEEP = 0.1
 """Inside the article a line stays unless its probability of being body is below this: losing one is worse than a leak."""
 _LEAST = 0.3
 """The best line of an article is at least this sure to be body."""
