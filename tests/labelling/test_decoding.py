@@ -40,7 +40,7 @@ STRETCHES = {
     "all body": ([0.9, 0.9, 0.9], None, "BBB"),
     "one line": ([0.9], None, "B"),
     "chrome, body, chrome": ([0.1, 0.9, 0.9, 0.1], None, ".BB."),
-    "a promotion in mid-article": ([0.9, 0.9, 0.1, 0.9, 0.9], [0.9] * 5, "BB.BB"),
+    "a promotion in mid-article": ([0.9, 0.9, 0.05, 0.9, 0.9], [0.9] * 5, "BB.BB"),
     "a doubtful line in mid-article stays": ([0.9, 0.9, 0.4, 0.9, 0.9], [0.9] * 5, "BBBBB"),
     "a doubtful line outside goes": ([0.4, 0.1, 0.1, 0.9, 0.9, 0.9], None, "...BBB"),
     "a teaser far below is not the article": ([0.9] * 6 + [0.1] * 9 + [0.9], None, "BBBBBB.........."),
