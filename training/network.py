@@ -10,13 +10,13 @@ from torch.nn import functional
 
 from cleaner.article import LABELS
 from cleaner.labelling.grams import BUCKETS, HEAD_COLUMNS
+from cleaner.labelling.model import GRAM_WIDTH
 from training.corpus import BODY, NOT_BODY
 
 OUTPUTS = len(LABELS) + 3
 DILATIONS = (1, 2, 4, 8, 16, 1)
 TAPS = 5
 POOL_AFTER = 2
-GRAM_WIDTH = 6
 WORDS_HIDDEN, LINES_HIDDEN = 0.5, 0.1
 _NEUTRAL = (LABELS.index("title"), LABELS.index("caption"))
 """Keeping or dropping these is never counted as an error: the decision body or not learns little from them."""

@@ -78,7 +78,7 @@ def _counts(codes: NDArray[np.uint32], page: Page) -> dict[str, Floats]:
     written = codes[inside]
     kind = kinds[np.where(written < 0x10000, written, 0)]
     table = np.bincount(line * len(members) + kind, minlength=len(page) * len(members)).reshape(len(page), -1)
-    counts = times(table.astype(np.float32), members)
+    counts = times(table.astype(np.float32)[None], members[None])[0]
     return dict(zip(_CLASS_NAMES, counts.T, strict=True))
 
 

@@ -71,13 +71,17 @@ def log_odds(chances: Floats, bound: float = 1e-6) -> NDArray[np.float64]:
     return odds
 
 
+GRAM_WIDTH = 6
+"""Columns of a network's table of grams."""
+
+
 class Model:
     """Weights, ready to score pages. Make one with `Model.load`, which keeps it."""
 
     def __init__(self, weights: dict[str, NDArray[np.float32]], features: tuple[str, ...]) -> None:
         self.features = features
         self._weights = weights
-        self._members = int(weights["members"][0])
+        self._stacked = _side_by_side(weights)
 
     @classmethod
     def load(cls, name: str) -> Model:
@@ -97,52 +101,57 @@ class Model:
 
     def score(self, evidence: Floats, grams: NDArray[np.int32]) -> Scores:
         """Score the lines of one page; `evidence` has the columns named in `features`, `grams` are its rows of the table."""
+        stacked = self._stacked
         inputs = np.clip((evidence - self._weights["mean"]) / self._weights["std"], -8, 8)
-        outputs = np.mean(
-            [self._forward(_Member(self._weights, number), inputs, grams) for number in range(self._members)], axis=0
-        )
-        return _read_out(outputs)
+        figures = evidence.shape[1]
+        first = times(inputs[None], stacked["in.w"][:, :figures])
+        first += times(_words(stacked["grams"], grams), stacked["in.w"][:, figures:])
+        first += stacked["in.b"]
+        hidden = np.maximum(first, 0, out=first).copy()
+        for layer, dilation in enumerate(stacked["dilations"][0].astype(int).tolist()):
+            hidden += self._block(layer, int(dilation), hidden)
+            if layer == int(stacked["pool.after"][0, 0]):
+                pooled = np.concatenate([hidden.mean(axis=1), hidden.max(axis=1)], axis=1)
+                summary = np.matmul(pooled[:, None], stacked["pool.w"]) + stacked["pool.b"]
+                hidden += np.maximum(summary, 0)
+        outputs = times(hidden, stacked["out.w"]) + times(first, stacked["skip.w"]) + stacked["out.b"]
+        return _read_out(outputs.mean(axis=0))
 
-    def _forward(self, member: _Member, inputs: Floats, grams: NDArray[np.int32]) -> Floats:
-        """Scores of shape (lines, 15), before any normalisation."""
-        seen = np.concatenate([inputs, *_words(member["grams"], grams)], axis=1)
-        first = np.maximum(times(seen, member["in.w"]) + member["in.b"], 0)
-        hidden = first
-        for layer, dilation in enumerate(member["dilations"].astype(int).tolist()):
-            hidden = hidden + self._block(member, layer, int(dilation), hidden)
-            if layer == int(member["pool.after"][0]):
-                pooled = np.concatenate([hidden.mean(axis=0), hidden.max(axis=0)])
-                hidden = hidden + np.maximum(pooled @ member["pool.w"] + member["pool.b"], 0)
-        scores: Floats = times(hidden, member["out.w"]) + times(first, member["skip.w"]) + member["out.b"]
-        return scores
-
-    def _block(self, member: _Member, layer: int, dilation: int, hidden: Floats) -> Floats:
+    def _block(self, layer: int, dilation: int, hidden: Floats) -> Floats:
         """A separable convolution: each channel along the lines, then all channels of a line."""
-        taps = member["conv.w"][layer]
-        reach = dilation * (len(taps) // 2)
-        padded = np.zeros((len(hidden) + 2 * reach, hidden.shape[1]), dtype=np.float32)
-        padded[reach : reach + len(hidden)] = hidden
-        along = member["conv.b"][layer] + sum(
-            padded[tap * dilation : tap * dilation + len(hidden)] * weight for tap, weight in enumerate(taps)
-        )
-        mixed: Floats = np.maximum(times(np.maximum(along, 0), member["mix.w"][layer]) + member["mix.b"][layer], 0)
-        return mixed
+        stacked = self._stacked
+        taps = stacked["conv.w"][:, layer]
+        networks, count, width = hidden.shape
+        reach = dilation * (taps.shape[1] // 2)
+        padded = np.zeros((networks, count + 2 * reach, width), dtype=np.float32)
+        padded[:, reach : reach + count] = hidden
+        along = np.repeat(stacked["conv.b"][:, layer, None], count, axis=1)
+        piece = np.empty_like(along)
+        for tap in range(taps.shape[1]):
+            seen = padded[:, tap * dilation : tap * dilation + count]
+            along += np.multiply(seen, taps[:, tap, None], out=piece)
+        mixed = times(np.maximum(along, 0, out=along), stacked["mix.w"][:, layer])
+        mixed += stacked["mix.b"][:, layer, None]
+        return np.maximum(mixed, 0, out=mixed)
 
 
-def _words(table: Floats, grams: NDArray[np.int32]) -> list[Floats]:
-    """The mean of a line's start grams, and that of its end grams."""
+def _side_by_side(weights: dict[str, Floats]) -> dict[str, Floats]:
+    """The weights of all networks in one array each: what the networks share in shape is computed for all at once."""
+    names = [name.partition(".")[2] for name in weights if name.startswith("0.")]
+    networks = range(int(weights["members"][0]))
+    stacked = {name: np.stack([weights[f"{number}.{name}"] for number in networks]) for name in names}
+    for name in ("in.b", "out.b", "pool.b"):
+        stacked[name] = stacked[name][:, None]
+    stacked["grams"] = np.concatenate(list(stacked["grams"]), axis=1)
+    return stacked
+
+
+def _words(table: Floats, grams: NDArray[np.int32]) -> Floats:
+    """For each network the mean of a line's start grams beside that of its end grams."""
     parts = (grams[:, :HEAD_COLUMNS], grams[:, HEAD_COLUMNS:])
-    return [table[part].sum(axis=1) / ((part > 0).sum(axis=1, keepdims=True) + 1) for part in parts]
-
-
-class _Member:
-    """The weights of one network of the ensemble."""
-
-    def __init__(self, weights: dict[str, NDArray[np.float32]], number: int) -> None:
-        self._weights, self._number = weights, number
-
-    def __getitem__(self, name: str) -> Floats:
-        return self._weights[f"{self._number}.{name}"]
+    means = [table[part].sum(axis=1) / ((part > 0).sum(axis=1, keepdims=True) + np.float32(1)) for part in parts]
+    each = [mean.reshape(len(grams), -1, GRAM_WIDTH).transpose(1, 0, 2) for mean in means]
+    return np.concatenate(each, axis=2).astype(np.float32)
 
 
 def _read_out(outputs: Floats) -> Scores:
