@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import cleaner
@@ -16,9 +15,12 @@ from cleaner.commands import common
 from cleaner.errors import CleanerError
 from cleaner.report.terminal import printable
 
-_COMMANDS = ("cleaner.commands.run", "cleaner.commands.explain", "cleaner.commands.rules")
-_OPTIONAL = ("cleaner.checking.command", "cleaner.report.command", "cleaner.learning.command")
-"""Commands that live with what they run."""
+_COMMANDS = (
+    "cleaner.commands.run",
+    "cleaner.checking.command",
+    "cleaner.commands.explain",
+    "cleaner.commands.rules",
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -26,17 +28,10 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="cleaner", description=cleaner.__doc__)
     top.add_argument("--version", action="version", version=f"cleaner {cleaner.__version__}")
     subparsers = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name in (*_COMMANDS, *filter(_exists, _OPTIONAL)):
+    for name in _COMMANDS:
         module: Any = import_module(name)
         module.add_parser(subparsers)
     return top
-
-
-def _exists(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def main(argv: Sequence[str] | None = None) -> int:
