@@ -40,6 +40,9 @@ _OUTLET_HEAD = re.compile(
     r"(?:新华[社网]|人民网|央视网?|中新[社网]|光明网|中央社|法新社|路透社?|美联社|中国新闻[社网]|中国网|中通社|香港中通社|"
     r"[\u3400-\u9fffa-z0-9]{1,9}(?:日报|晚报|早报|时报|商报|都市报|青年报|周报|晨报|快报|电视台|广播网|新闻网?|新闻云|财经|娱乐|科技|体育|客户端|资讯|[报网社台讯刊]))"
 )
+_REPORTING = re.compile(
+    r"\s{0,4}(?!据)(?P<in>[^\s,。:;()]{0,12}?记者\s?[\u3400-\u9fff·]{2,4}(?:、[\u3400-\u9fff·]{2,4}){0,3}?)\s?报[道导]:"
+)
 _SIGNED = re.compile(
     r"\((?P<in>[^()\n]{2,70})\)[。\s]{0,3}(?:\(?完\)?|#|\d{7})?\s{0,3}(?:返回\S{2,4},\s?查看更多.{0,8})?\Z"
 )
@@ -70,7 +73,7 @@ def dateline_candidates(text: str, folded: str, line: int) -> Iterator[Candidate
     if not _HINT.search(folded, 0, 80):
         return
     text, folded = text[:160], folded[:160].replace("╱", "/").replace("∕", "/")
-    for read in (_bracketed, _dated, _parenthesis, _alone, _slashed):
+    for read in (_bracketed, _reporting, _dated, _parenthesis, _alone, _slashed):
         found = read(text, folded, line)
         if found is not None:
             yield from found
@@ -85,6 +88,12 @@ def _bracketed(text: str, folded: str, line: int) -> _Found:
     if ":" in match["in"] or _PHOTO.search(match["in"]):
         return iter(())
     return _credit(text, folded, match.span("in"), (line, "in the dateline", 2.7))
+
+
+def _reporting(text: str, folded: str, line: int) -> _Found:
+    """河口晚报记者X报道：the paragraph goes on."""
+    match = _REPORTING.match(folded)
+    return _credit(text, folded, match.span("in"), (line, "in the dateline", 2.7)) if match else None
 
 
 def _dated(text: str, folded: str, line: int) -> _Found:
