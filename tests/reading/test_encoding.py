@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import random
 import zlib
 
 import pytest
@@ -129,6 +130,10 @@ def test_what_is_no_text_is_called_binary_and_kept_out_of_the_body(data: bytes) 
 )
 def test_text_is_not_called_binary(data: bytes) -> None:
     assert not looks_binary(data)
+
+
+def test_noise_is_binary() -> None:
+    assert looks_binary(random.Random(7).randbytes(5000))
 
 
 @given(st.binary(max_size=400))

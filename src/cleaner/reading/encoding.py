@@ -77,7 +77,7 @@ def looks_binary(data: bytes) -> bool:
     ):
         return True
     controls = sum(head.count(bytes([c])) for c in (*range(1, 9), *range(14, 27), *range(28, 32)))
-    return head.count(0) * 20 > len(head) or controls * 10 > len(head)
+    return head.count(0) * 20 > len(head) or controls * 20 > len(head)
 
 
 def _least_damaged(data: bytes, *names: str) -> Decoded:
