@@ -75,11 +75,12 @@ def _assemble(page: Page, labelled: Labelling, options: Options) -> Article:
         sure = f"its rule pack's address or signs match (confidence {labelled.platform_confidence:.2f})"
         facts = replace(facts, explain={**facts.explain, "platform": sure})
     render, images = _marked_up(page, labelled)
+    begins = _joints(page, labelled)
     encoding = page.encoding and page.encoding + (f"; {page.replaced} replaced" if page.replaced else "")
     return Article(
         text=page.text,
-        segments=_segments(page, labelled),
-        body=_body(page, labelled),
+        segments=_segments(page, labelled, begins),
+        body=_body(page, labelled, begins),
         verdict=labelled.verdict,
         encoding=encoding,
         images=images,
@@ -105,12 +106,11 @@ def _joints(page: Page, labelled: Labelling) -> list[int]:
     return np.flatnonzero(~(joined & alike)).tolist()
 
 
-def _segments(page: Page, labelled: Labelling) -> tuple[Segment, ...]:
+def _segments(page: Page, labelled: Labelling, begins: list[int]) -> tuple[Segment, ...]:
     if not page.text:
         return ()
     if not len(page):
         return (Segment(0, len(page.text), Label.WIDGET, "layout.blank", 1.0),)
-    begins = _joints(page, labelled)
     cuts = [*page.cuts[begins].tolist(), len(page.text)]
     labels, confidence = labelled.labels.tolist(), labelled.confidence.tolist()
     return tuple(
@@ -119,8 +119,7 @@ def _segments(page: Page, labelled: Labelling) -> tuple[Segment, ...]:
     )
 
 
-def _body(page: Page, labelled: Labelling) -> str:
-    begins = _joints(page, labelled)
+def _body(page: Page, labelled: Labelling, begins: list[int]) -> str:
     ends = [*(n - 1 for n in begins[1:]), len(page) - 1]
     labels = labelled.labels.tolist()
     return "\n".join(
