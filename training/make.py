@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cleaner.labelling.evidence import feature_names
 from cleaner.reading.html import FEATURES
-from training import written
+from training import markup, written
 from training.corpus import Sample, load, marked_up
 from training.fit import Settings, fit, save
 
@@ -26,8 +26,11 @@ def samples(kind: str, corpus: Path) -> list[Sample]:
 
 
 def written_samples(kind: str, settings: Settings) -> list[Sample]:
-    """The pages written for training."""
-    return written.pages(settings.seed, settings.each, 0 if kind == "dump" else len(FEATURES))
+    """The pages written for training: as text, and as HTML."""
+    marked = markup.pages(settings.seed, settings.each)
+    if kind == "dump":
+        return [*written.pages(settings.seed, settings.each), *map(markup.as_dump, marked)]
+    return [*written.pages(settings.seed, settings.each, len(FEATURES)), *marked]
 
 
 def main(argv: list[str]) -> int:

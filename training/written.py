@@ -24,7 +24,7 @@ Row = tuple[int, str, int]
 
 
 @dataclass(frozen=True)
-class _File:
+class File:
     name: str
     rows: tuple[Row, ...]
     marks: dict[str, int]
@@ -36,17 +36,17 @@ def pages(seed: int, each: int, dom_features: int = 0) -> list[Sample]:
     `dom_features` is how many columns of DOM evidence the model has; written pages have no tags, so all are NaN: not known.
     """
     rng = random.Random(seed)
-    articles, frames = _files("articles"), _files("frames")
+    articles, frames = files("articles"), files("frames")
     count = max(len(frames), each * len(articles))
     turns = [frame for _ in range(-(-count // len(frames))) for frame in rng.sample(frames, len(frames))][:count]
     made = [compose(articles[number % len(articles)], frame) for number, frame in enumerate(turns)]
-    made += [_sample(f"written/{f.name}", f.rows) for f in _files("blanks")]
+    made += [_sample(f"written/{f.name}", f.rows) for f in files("blanks")]
     if not dom_features:
         return made
     return [replace(page, dom=np.full((len(page.lines), dom_features), np.nan, np.float32)) for page in made]
 
 
-def compose(article: _File, frame: _File) -> Sample:
+def compose(article: File, frame: File) -> Sample:
     """The article set into the frame."""
     at = frame.marks["article"]
     title = [row for row in article.rows[:3] if row[2] == _TITLE]
@@ -57,11 +57,11 @@ def compose(article: _File, frame: _File) -> Sample:
     return _sample(f"written/{frame.name}+{article.name}", rows)
 
 
-def _files(kind: str) -> list[_File]:
+def files(kind: str) -> list[File]:
     return [_read(path) for path in sorted((PAGES / kind).glob("*.txt"))]
 
 
-def _read(path: Path) -> _File:
+def _read(path: Path) -> File:
     rows: list[Row] = []
     marks: dict[str, int] = {}
     gap = 1
@@ -76,7 +76,7 @@ def _read(path: Path) -> _File:
                 raise ValueError(f"{path}:{number}: a line is LABEL<TAB>text, not {line[:40]!r}")
             rows.append((gap, text, LABELS.index(Label(label))))
             gap = 1
-    return _File(path.stem, tuple(rows), marks)
+    return File(path.stem, tuple(rows), marks)
 
 
 def _sample(key: str, rows: Sequence[Row]) -> Sample:
