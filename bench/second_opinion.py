@@ -12,13 +12,14 @@ from __future__ import annotations
 import os
 import statistics
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.peers import pages, score, trafilatura
-from training.corpus import labelled
+from bench.beside.pages import read_pages, score
+from bench.beside.tools import trafilatura
 from training.folds import clean_without
 
 from cleaner.article import Article, Label
@@ -29,12 +30,14 @@ Row = tuple[float, float, Article]
 
 def measure(corpus: Path) -> list[Row]:
     """Both scores of every labelled page that has HTML."""
-    sites = {sample.key: sample.site for sample in labelled(corpus)}
-    keys = [path.stem for path in sorted(corpus.rglob("*.lab")) if path.with_suffix(".html").exists()]
-    rows = []
-    for key, (page, body, neutral) in zip(keys, pages(corpus), strict=True):
-        article = clean_without(sites[key])(page)
-        rows.append((score(article.body, body, neutral)[0], score(trafilatura(page), body, neutral)[0], article))
+    asked, rows = trafilatura(), []
+    with tempfile.TemporaryDirectory() as work:
+        for page in read_pages(corpus, Path(work)):
+            if page.html:
+                source = page.html.read_bytes()
+                article = clean_without(page.site)(source)
+                ours, theirs = (score(text, page.body, page.neutral)[0] for text in (article.body, asked(source)))
+                rows.append((ours, theirs, article))
     return rows
 
 
