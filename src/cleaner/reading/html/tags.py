@@ -185,6 +185,13 @@ class Entry:
         self.bits = 0
         self.words = ""
 
+    def __reduce__(self) -> tuple[type[Entry], tuple[str, str, int], tuple[int, int, str]]:
+        """Compiled classes pickle only what they are told to."""
+        return Entry, (self.tag, self.name, self.kind), (self.flags, self.bits, self.words)
+
+    def __setstate__(self, state: tuple[int, int, str]) -> None:
+        self.flags, self.bits, self.words = state
+
 
 def attributes(tag: str) -> dict[str, str]:
     """The attributes of a tag's inside, names in lower case, the first of equals; character references resolved.
