@@ -57,7 +57,13 @@ def _reframed(sample: Sample, others: Sequence[Sample], rng: random.Random) -> S
     head, tail = extent(other)
     if first == last or head == tail:
         return sample
-    parts = (pick(other, range(head)), pick(sample, range(first, last)), pick(other, range(tail, len(other.lines))))
+    return _joined(
+        sample, (pick(other, range(head)), pick(sample, range(first, last)), pick(other, range(tail, len(other.lines))))
+    )
+
+
+def _joined(sample: Sample, parts: Sequence[Sample]) -> Sample:
+    """The sample with the lines of the parts, one part below the other."""
     return replace(
         sample,
         lines=sum((p.lines for p in parts), ()),
@@ -65,6 +71,15 @@ def _reframed(sample: Sample, others: Sequence[Sample], rng: random.Random) -> S
         targets=np.concatenate([p.targets for p in parts]),
         dom=None if sample.dom is None else np.concatenate([p.dom for p in parts if p.dom is not None]),
     )
+
+
+def _lengthened(sample: Sample, others: Sequence[Sample], rng: random.Random) -> Sample:
+    """Another page's tail below the page's own, or its head above: real pages have more chrome than those written for training."""
+    other = rng.choice(others)
+    head, tail = extent(other)
+    below = rng.random() < 0.7
+    more = pick(other, range(tail, len(other.lines)) if below else range(head))
+    return _joined(sample, (sample, more) if below else (more, sample))
 
 
 def _shortened(sample: Sample, _: Sequence[Sample], rng: random.Random) -> Sample:
@@ -134,6 +149,7 @@ def _undressed(sample: Sample, _: Sequence[Sample], __: random.Random) -> Sample
 Change = Callable[[Sample, Sequence[Sample], random.Random], Sample]
 _CHANGES: tuple[tuple[Change, float], ...] = (
     (_reframed, 0.35),
+    (_lengthened, 0.2),
     (_shortened, 0.12),
     (_thinned, 0.25),
     (_deduplicated, 0.07),

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from cleaner.labelling.model import VERSION
 from cleaner.labelling.rules import RuleBook
+from training.boosting import grow
 from training.corpus import Sample
 from training.network import Network, loss
 from training.samples import Item, pool
@@ -24,8 +25,8 @@ class Settings:
 
     width: int = 48
     members: int = 3
-    epochs: int = 24
-    variants: int = 6
+    epochs: int = 18
+    variants: int = 5
     rate: float = 4e-3
     decay: float = 0.02
     dropout: float = 0.25
@@ -38,6 +39,8 @@ class Settings:
 _AVERAGED = 0.6
 """From this share of the steps on the weights are averaged; the average is what is kept."""
 _WORN = 0.99
+_FORMS = 1
+"""Augmented forms of each page that the trees see."""
 
 
 def fit(
@@ -59,7 +62,7 @@ def fit(
     for member in range(settings.members):
         network = _fitted(items, (mean, std), settings, settings.seed + member)
         arrays |= {f"{member}.{name}": array.astype(np.float16) for name, array in network.arrays().items()}
-    return arrays
+    return arrays | grow([entry for entries in items for entry in entries[: 1 + _FORMS]])
 
 
 def save(arrays: dict[str, NDArray[np.generic]], path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The network of `cleaner.labelling.model` in torch, where it can be fitted, and its weights as arrays."""
+"""The network of `cleaner.labelling.network` in torch, where it can be fitted, and its weights as arrays."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from cleaner.article import LABELS
 from cleaner.labelling.grams import BUCKETS, HEAD_COLUMNS
-from cleaner.labelling.model import GRAM_WIDTH
+from cleaner.labelling.network import GRAM_WIDTH
 from training.corpus import BODY, NOT_BODY
 
 OUTPUTS = len(LABELS) + 3
@@ -77,7 +77,7 @@ class Network(nn.Module):
         return words
 
     def arrays(self) -> dict[str, NDArray[np.float32]]:
-        """The weights under the names that `cleaner.labelling.model` reads."""
+        """The weights under the names that `cleaner.labelling.network` reads."""
 
         def plain(tensor: Tensor) -> NDArray[np.float32]:
             return tensor.detach().numpy().astype(np.float32)
@@ -110,7 +110,7 @@ def loss(scores: Tensor, targets: Tensor, weights: Tensor, mask: Tensor) -> Tens
     named = (targets >= 0) & (targets < NOT_BODY)
     naming = -chances.gather(-1, targets.clamp(0, NOT_BODY - 1).unsqueeze(-1)).squeeze(-1)
     known = (targets >= 0).float()
-    lines = (decision * (1 - 0.7 * neutral.float()) + 0.5 * naming * named.float()) * known
+    lines = (decision * (1 - 0.7 * neutral.float()) + 0.8 * naming * named.float()) * known
     return (lines * weights).sum() / weights.sum() + _extent_loss(scores, is_body, weights, mask)
 
 

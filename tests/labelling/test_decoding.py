@@ -7,8 +7,8 @@ import pytest
 
 from cleaner.article import LABELS, Label
 from cleaner.labelling.decoding import BODY, Decoded, decode
-from cleaner.labelling.model import Scores
 from cleaner.labelling.rules import RuleBook, RuleEvidence
+from cleaner.labelling.scores import Scores
 from cleaner.reading.dump import read_dump
 
 AD, NAV = LABELS.index(Label.AD), LABELS.index(Label.NAV)

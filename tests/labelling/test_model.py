@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from cleaner.article import LABELS
 from cleaner.labelling.evidence import feature_names, gather
 from cleaner.labelling.grams import grams
-from cleaner.labelling.model import VERSION, Model, Scores
+from cleaner.labelling.model import VERSION, Model
 from cleaner.labelling.rules import RuleBook
+from cleaner.labelling.scores import Scores
 from cleaner.page import Page
 from cleaner.reading.dump import read_dump
 from cleaner.reading.html import FEATURES, read_html

@@ -10,7 +10,10 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+pytest.importorskip("catboost")
+
 from training import folds
+from training.boosting import Growth, grow
 from training.corpus import BODY, Sample, load
 from training.fit import Settings, fit, save
 from training.network import Network
@@ -18,7 +21,9 @@ from training.samples import item
 
 from cleaner.labelling.evidence import feature_names
 from cleaner.labelling.model import Model
+from cleaner.labelling.network import Networks
 from cleaner.labelling.rules import RuleBook
+from cleaner.labelling.trees import Trees
 
 TINY = Settings(width=8, members=2, epochs=3, variants=2, batch=2, each=0)
 
@@ -49,7 +54,7 @@ def test_numpy_computes_what_torch_fitted(pages: Path) -> None:
         "std": np.ones(columns, np.float32),
         "members": np.ones(1, np.float32),
     }
-    scores = Model({**plain, **arrays}, ()).score(entry.evidence, entry.grams)
+    scores = Networks({**plain, **arrays}).score(entry.evidence, entry.grams)
     evidence = torch.from_numpy(np.clip(entry.evidence, -8, 8))[None]
     with torch.no_grad():
         fitted = network(evidence, torch.from_numpy(entry.grams.astype(np.int64))[None], torch.ones(1, len(entry), 1))[
@@ -57,6 +62,16 @@ def test_numpy_computes_what_torch_fitted(pages: Path) -> None:
         ]
     assert scores.labels == pytest.approx(torch.softmax(fitted[:, :12], -1).numpy(), abs=1e-4)
     assert scores.inside == pytest.approx(torch.sigmoid(fitted[:, 12]).numpy(), abs=1e-4)
+
+
+def test_numpy_answers_what_the_trees_were_grown_to(pages: Path) -> None:
+    book = RuleBook.load(platform_packs=False)
+    items = [item(sample, book) for sample in load(pages)]
+    arrays = {name: array.astype(np.float32) for name, array in grow(items, Growth(trees=20, depth=3)).items()}
+    trees = Trees(*(arrays[f"trees.{name}"] for name in ("column", "border", "leaves", "bias")))
+    known = items[0].targets >= 0
+    odds = trees.score(items[0].evidence)
+    assert odds[known & (items[0].targets == BODY)].min() > odds[known & (items[0].targets != BODY)].max()
 
 
 def test_what_is_fitted_long_enough_knows_its_own_pages(pages: Path, tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ from cleaner.article import Verdict
 from cleaner.labelling.decoding import BODY, decode
 from cleaner.labelling.evidence import gather, prose_lines
 from cleaner.labelling.grams import grams
-from cleaner.labelling.model import Model, Scores, blend
+from cleaner.labelling.model import Model
 from cleaner.labelling.reasons import explain
 from cleaner.labelling.rules import RuleBook, RuleEvidence
+from cleaner.labelling.scores import Scores, blend
 from cleaner.labelling.stretches import joined, stretches
 from cleaner.labelling.verdict import judge
 from cleaner.page import Page

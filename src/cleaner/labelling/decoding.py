@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import LABELS, Label
-from cleaner.labelling.model import Scores, log_odds
 from cleaner.labelling.rules import RuleEvidence
+from cleaner.labelling.scores import Scores, log_odds
 
 BODY = LABELS.index(Label.BODY)
 _EDGE = 0.5

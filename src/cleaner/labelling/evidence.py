@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import LABELS
+from cleaner.labelling.context import block_columns, mark_columns, since
 from cleaner.labelling.products import times
 from cleaner.labelling.rules import RuleEvidence
 from cleaner.page import Page
@@ -141,6 +142,7 @@ def _text_columns(page: Page) -> dict[str, Floats]:
         **_neighbourhood(sizes, prose, counts),
         **_likeness(codes, page, sizes),
         **_echo(codes, page, prose),
+        **block_columns(prose),
     }
 
 
@@ -151,6 +153,7 @@ def _rule_columns(page: Page, rules: RuleEvidence) -> dict[str, Floats]:
         for kind, name in enumerate(("cover", "begins", "fills")):
             columns[f"words.{label}.{name}"] = rules.hints[:, number, kind]
         columns[f"rule.{label}"] = (rules.decided == number).astype(np.float32)
+    columns |= mark_columns(rules)
     columns["closed"] = (np.arange(len(page)) >= rules.closes).astype(np.float32)
     return columns
 
@@ -257,22 +260,14 @@ def _position(page: Page, sizes: Floats, prose: Floats) -> dict[str, Floats]:
         "prose.above": above / (total + 1),
         "prose.above.log": np.log1p(above),
         "prose.below.log": np.log1p(below),
-        "prose.last": _distance(is_prose),
-        "prose.next": _distance(is_prose[::-1])[::-1],
+        "prose.last": since(is_prose),
+        "prose.next": since(is_prose[::-1])[::-1],
         "page.lines": whole * np.log1p(count),
         "page.prose": whole * np.log1p(total),
         "page.prose.lines": whole * np.log1p(is_prose.sum()),
         "page.prose.share": whole * (total / float(sizes.sum())),
         "page.joined": whole * (page.shape == "joined"),
     }
-
-
-def _distance(marks: NDArray[np.bool_]) -> Floats:
-    """log(1 + lines since the last marked line above), capped where there is none."""
-    at = np.arange(len(marks))
-    last = np.maximum.accumulate(np.where(marks, at, -1))
-    last = np.concatenate([[-1], last[:-1]])
-    return np.log1p(np.where(last < 0, 200, np.minimum(at - last, 200))).astype(np.float32)
 
 
 def _neighbourhood(sizes: Floats, prose: Floats, counts: dict[str, Floats]) -> dict[str, Floats]:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from cleaner.labelling.model import Scores
 from cleaner.labelling.rules import RuleEvidence
+from cleaner.labelling.scores import Scores
 from cleaner.page import Page
 
 LINES = 10_000

@@ -1,0 +1,84 @@
+"""Fitting the trees: the same lines that the networks see, each with its nearest, as one table; body or not is what is asked."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from catboost import CatBoostClassifier, Pool
+from numpy.typing import NDArray
+
+from cleaner.article import LABELS, Label
+from cleaner.labelling.trees import neighbours
+from training.corpus import BODY
+from training.samples import Item
+
+_NEUTRAL = (LABELS.index(Label.TITLE), LABELS.index(Label.CAPTION))
+_NEUTRAL_WEIGHT = 0.3
+"""Keeping or dropping these is never counted as an error."""
+
+
+@dataclass(frozen=True)
+class Growth:
+    """What boosting is told."""
+
+    trees: int = 300
+    depth: int = 6
+    rate: float = 0.08
+    columns: float = 0.12
+    """Share of the columns that a tree may ask about, so that no few of them decide everything."""
+    rows: float = 0.6
+    seed: int = 1
+
+
+def grow(items: Sequence[Item], growth: Growth = Growth()) -> dict[str, NDArray[np.generic]]:
+    """The arrays of an ensemble, as `cleaner.labelling.trees` reads them, under names that begin with `trees.`."""
+    table = np.concatenate([neighbours(item.evidence) for item in items])
+    targets = np.concatenate([item.targets for item in items])
+    weights = np.concatenate([item.weights for item in items])
+    weights = weights * np.where(np.isin(targets, _NEUTRAL), _NEUTRAL_WEIGHT, 1)
+    known = targets >= 0
+    model = CatBoostClassifier(
+        iterations=growth.trees,
+        depth=growth.depth,
+        learning_rate=growth.rate,
+        rsm=growth.columns,
+        subsample=growth.rows,
+        bootstrap_type="Bernoulli",
+        boosting_type="Plain",
+        l2_leaf_reg=5,
+        border_count=48,
+        random_seed=growth.seed,
+        thread_count=2,
+        verbose=False,
+        allow_writing_files=False,
+    )
+    model.fit(Pool(table[known], (targets[known] == BODY).astype(int), weight=weights[known]))
+    return _arrays(model)
+
+
+def _arrays(model: CatBoostClassifier) -> dict[str, NDArray[np.generic]]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "trees.json"
+        model.save_model(str(path), format="json")
+        stored = json.loads(path.read_text("utf-8"))
+    scale, (bias,) = stored["scale_and_bias"]
+    assert scale == 1
+    trees = stored["oblivious_trees"]
+    depth = max(len(tree["splits"]) for tree in trees)
+    column = np.zeros((len(trees), depth), dtype=np.int16)
+    border = np.full(
+        (len(trees), depth), np.inf, dtype=np.float32
+    )  # above which nothing is: where a tree is not as deep
+    leaves = np.zeros((len(trees), 1 << depth), dtype=np.float16)
+    for number, tree in enumerate(trees):
+        splits = tree["splits"]
+        column[number, : len(splits)] = [split["float_feature_index"] for split in splits]
+        border[number, : len(splits)] = [split["border"] for split in splits]
+        leaves[number, : 1 << len(splits)] = tree["leaf_values"]
+    bias = np.array([bias], dtype=np.float32)
+    return {"trees.column": column, "trees.border": border, "trees.leaves": leaves, "trees.bias": bias}
