@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import LABELS, Label
+from cleaner.labelling.naming import name_lines
 from cleaner.labelling.rules import RuleEvidence
 from cleaner.labelling.scores import Scores, log_odds
 
@@ -47,8 +48,9 @@ def decode(scores: Scores, rules: RuleEvidence) -> Decoded:
         kept[:] = False
         first = last = 0
     others = scores.labels.copy()
-    others[:, BODY] = -1
-    labels = np.where(kept, BODY, others.argmax(axis=1)).astype(np.int8)
+    others[:, BODY] = 0
+    others[kept] = 1  # a line of the article says nothing of what stands around it
+    labels = np.where(kept, BODY, name_lines(others)).astype(np.int8)
     labels = np.where(rules.decided >= 0, rules.decided, labels)
     confidence = scores.labels[np.arange(len(labels)), labels]
     return Decoded(labels, np.where(rules.decided >= 0, 1.0, confidence).astype(np.float32), first, last)
