@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import LABELS, Label
+from cleaner.labelling.extent import extent
 from cleaner.labelling.naming import name_lines
 from cleaner.labelling.rules import RuleEvidence
 from cleaner.labelling.scores import Scores, log_odds
@@ -39,14 +40,12 @@ class Decoded:
 
 def decode(scores: Scores, rules: RuleEvidence) -> Decoded:
     """The labels of a page's lines."""
-    first, last = _extent(scores, rules)
     body = scores.labels[:, BODY]
-    inside = np.zeros(len(body), dtype=bool)
-    inside[first:last] = True
-    kept = inside & (body >= _KEEP)
+    kept = _article(scores, rules) & (body >= _KEEP)
     if not kept.any() or float(body[kept].max()) < _LEAST:
         kept[:] = False
-        first = last = 0
+    at = np.flatnonzero(kept)
+    first, last = (int(at[0]), int(at[-1]) + 1) if len(at) else (0, 0)
     others = scores.labels.copy()
     others[:, BODY] = 0
     others[kept] = 1  # a line of the article says nothing of what stands around it
@@ -56,14 +55,8 @@ def decode(scores: Scores, rules: RuleEvidence) -> Decoded:
     return Decoded(labels, np.where(rules.decided >= 0, 1.0, confidence).astype(np.float32), first, last)
 
 
-def _extent(scores: Scores, rules: RuleEvidence) -> tuple[int, int]:
-    """The stretch with the best sum of log-odds of being article, and of beginning and ending where it does."""
+def _article(scores: Scores, rules: RuleEvidence) -> NDArray[np.bool_]:
+    """The lines of the stretches with the best sum of log-odds of being article, and of beginning and ending where it does."""
     odds = (1 - _OWN) * log_odds(scores.inside, _SURE) + _OWN * log_odds(scores.labels[:, BODY], _SURE)
     odds = np.where(rules.decided >= 0, np.minimum(odds, -_AGAINST), odds)
-    total = np.concatenate([[0.0], np.cumsum(odds)])
-    begin = _EDGE * scores.first - total[:-1]
-    end = _EDGE * scores.last + total[1:]
-    best = np.maximum.accumulate(begin)
-    last = int(np.argmax(end + best))
-    first = int(np.argmax(begin[: last + 1]))
-    return first, last + 1
+    return extent(odds, _EDGE * scores.first.astype(np.float64), _EDGE * scores.last.astype(np.float64))

@@ -1,0 +1,57 @@
+"""The article's extent: the stretches of lines that make the best article, one by default, more where chrome cuts it in two."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Doubles = NDArray[np.float64]
+
+_INTERRUPTED = 8.0
+"""What it costs, in log-odds, that the article goes on below an interruption: a line of it is not enough, two sure ones are."""
+_AT_ONCE = 1000
+"""Lines that are held as Python numbers at a time."""
+_BEGINS, _RESUMES, _BREAKS = 1, 2, 4
+"""How a line is come to: as the article's first, as the first below an interruption; as the first of an interruption."""
+
+
+def extent(odds: Doubles, begins: Doubles, ends: Doubles) -> NDArray[np.bool_]:
+    """Which lines stand in the article: in the stretches with the best sum of `odds`, and of `begins` and `ends` at its ends.
+
+    All are of shape (lines,). A line is above the article, in it, in an interruption of it, or below it; the best way down
+    the page is found by dynamic programming.
+    """
+    ways = bytearray()
+    inside = pause = best = -np.inf
+    end = -1
+    for start in range(0, len(odds), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        for odd, begin, ending in zip(odds[part].tolist(), begins[part].tolist(), ends[part].tolist(), strict=True):
+            way, entered = 0, inside
+            if pause > entered:
+                way, entered = _RESUMES, pause
+            if begin > entered:
+                way, entered = _BEGINS, begin
+            if inside - _INTERRUPTED > pause:
+                way, pause = way | _BREAKS, inside - _INTERRUPTED
+            inside = entered + odd
+            if inside + ending > best:
+                best, end = inside + ending, len(ways)
+            ways.append(way)
+    return _traced(ways, end)
+
+
+def _traced(ways: bytearray, end: int) -> NDArray[np.bool_]:
+    """The article's lines, along the best way from its last line back to its first."""
+    lines = np.zeros(len(ways), dtype=bool)
+    inside = True
+    for line in range(end, -1, -1):
+        way = ways[line]
+        lines[line] = inside
+        if not inside:
+            inside = bool(way & _BREAKS)
+        elif way & _BEGINS:
+            break
+        else:
+            inside = not way & _RESUMES
+    return lines
