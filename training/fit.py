@@ -24,7 +24,7 @@ class Settings:
     """What fitting is told: the shape of the network and the course of training."""
 
     width: int = 48
-    members: int = 3
+    members: int = 2
     epochs: int = 18
     variants: int = 5
     rate: float = 4e-3

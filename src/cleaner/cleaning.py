@@ -48,7 +48,7 @@ class Cleaner:
         if not len(page):
             return _assemble(page, EMPTY, self.options)
         kinds = ("dump",) if page.dom is None else ("html", "dump")
-        labelled = label(page, self._book, [(models or _SHIPPED)[kind]() for kind in kinds])
+        labelled = label(page, self._book, [(models or _SHIPPED)[kind] for kind in kinds])
         return _assemble(page, labelled, self.options)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cleaner.article import LABELS, Label
-from cleaner.labelling.scores import Scores, advised, blend
+from cleaner.labelling.scores import Scores, advised
 
 BODY = LABELS.index(Label.BODY)
 
@@ -34,14 +34,3 @@ def test_advice_leaves_chances_that_sum_to_one_and_the_other_labels_in_proportio
     assert said.labels.sum(axis=1) == pytest.approx(np.ones(2), abs=1e-4)
     others = np.delete(said.labels, BODY, axis=1)
     assert others[0] / others[0, 0] == pytest.approx(np.ones(len(LABELS) - 1))
-
-
-def test_one_voice_is_left_as_it_is_and_two_alike_agree() -> None:
-    one = scores([0.2, 0.9])
-    assert blend([one]) is one
-    assert blend([one, one]).labels[:, BODY] == pytest.approx(one.labels[:, BODY], abs=1e-4)
-
-
-def test_of_two_voices_the_first_weighs_more() -> None:
-    said = blend([scores([0.9, 0.1]), scores([0.1, 0.9])])
-    assert said.labels[0, BODY] > 0.5 > said.labels[1, BODY]

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import Verdict
-from cleaner.labelling.decoding import BODY, decode
+from cleaner.labelling.decoding import BODY, Decoded, decode
 from cleaner.labelling.evidence import gather, prose_lines
 from cleaner.labelling.grams import grams
 from cleaner.labelling.model import Model
 from cleaner.labelling.reasons import explain
 from cleaner.labelling.rules import RuleBook, RuleEvidence
-from cleaner.labelling.scores import Scores, blend
 from cleaner.labelling.stretches import joined, stretches
 from cleaner.labelling.verdict import judge
 from cleaner.page import Page
@@ -39,30 +38,29 @@ EMPTY = Labelling(np.zeros(0, np.int8), np.zeros(0, np.float32), [], Verdict.EMP
 """The labelling of a page without lines."""
 
 
-def label(page: Page, book: RuleBook, models: Sequence[Model]) -> Labelling:
-    """Label every line of a page that has at least one, by one model or by two.
+def label(page: Page, book: RuleBook, models: Sequence[Callable[[], Model]]) -> Labelling:
+    """Label every line of a page that has at least one; `models` give the models to be asked, one after the other.
 
-    Two are blended. Where they find no article together, the second is heard alone: on HTML it knows only the text, and a
-    container with a misleading name hides nothing from it.
+    The next is asked only where none before it finds an article: on HTML it knows only the text, and a container with a
+    misleading name hides nothing from it.
     """
     rules = book.read(page)
-    said, prose = _scored(page, rules, models)
-    decoded = decode(blend(said), rules)
-    if decoded.first == decoded.last and len(said) > 1:
-        alone = decode(said[-1], rules)
-        decoded = alone if alone.first < alone.last else decoded
+    decoded, prose = _decoded(page, rules, models[0]())
+    for model in models[1:]:
+        if decoded.first < decoded.last:
+            break
+        another, prose = _decoded(page, rules, model())
+        decoded = another if another.first < another.last else decoded
     reasons = explain(decoded, rules, book.rules, prose)
     verdict = judge(page, decoded, rules, book.rules)
     return Labelling(decoded.labels, decoded.confidence, reasons, verdict, rules.platform, rules.platform_confidence)
 
 
-def _scored(page: Page, rules: RuleEvidence, models: Sequence[Model]) -> tuple[list[Scores], NDArray[np.bool_]]:
-    """The scores of a page's lines by each model, and which lines hold sentences."""
-    scores: list[list[Scores]] = [[] for _ in models]
-    prose = []
+def _decoded(page: Page, rules: RuleEvidence, model: Model) -> tuple[Decoded, NDArray[np.bool_]]:
+    """What a model makes of a page's lines, and which of them hold sentences."""
+    scores, prose = [], []
     for part, said in stretches(page, rules):
-        evidence, words = gather(part, said), grams(part)
-        for model, parts in zip(models, scores, strict=True):
-            parts.append(model.score(evidence[:, : len(model.features)], words))
+        evidence = gather(part, said)
+        scores.append(model.score(evidence[:, : len(model.features)], grams(part)))
         prose.append(prose_lines(evidence))
-    return [joined(parts) for parts in scores], np.concatenate(prose)
+    return decode(joined(scores), rules), np.concatenate(prose)

@@ -1,8 +1,7 @@
-"""What models say of a page's lines, and how two voices are made one."""
+"""What a model says of a page's lines, and how its two voices are made one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -28,29 +27,6 @@ class Scores:
     """Shape (lines,): log-probability that the line is the article's first body line, over the page."""
     last: Floats
     """Shape (lines,): the same for its last."""
-
-
-_SECOND = 0.35
-"""Weight of the second model beside the first: chosen on pages of sites that neither had seen."""
-
-
-def blend(said: Sequence[Scores]) -> Scores:
-    """The scores of one model, or those of two as a weighted mean of their log-odds.
-
-    On HTML the model that knows tags is asked first, and the one that knows only text second: where the words that a site
-    gives its classes mislead, the text does not.
-    """
-    if len(said) == 1:
-        return said[0]
-    one, two = said
-    labels = np.exp((1 - _SECOND) * np.log(one.labels + _TINY) + _SECOND * np.log(two.labels + _TINY))
-    odds = (1 - _SECOND) * log_odds(one.inside) + _SECOND * log_odds(two.inside)
-    return Scores(
-        labels=labels / labels.sum(axis=1, keepdims=True),
-        inside=_chance(odds),
-        first=(1 - _SECOND) * one.first + _SECOND * two.first,
-        last=(1 - _SECOND) * one.last + _SECOND * two.last,
-    )
 
 
 def log_odds(chances: Floats, bound: float = 1e-6) -> NDArray[np.float64]:
