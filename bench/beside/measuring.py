@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +70,8 @@ def beside(kind: Kind, pages: Sequence[Page], rounds: int, fold: str | None = No
     with workers(TOOLS[kind]) as (running, missing):
         texts = {worker.tool.name: worker.do(find, kind, pages) for worker in running} | unseen
         times: dict[str, list[float]] = {worker.tool.name: [] for worker in running}
-        for _ in range(rounds):
+        for number in range(rounds):
+            print(f"{kind}: round {number + 1} of {rounds}", file=sys.stderr, flush=True)
             for worker in running:
                 files = [page.file(kind, worker.tool.takes) for page in pages]
                 times[worker.tool.name].append(worker.do(seconds, files))
