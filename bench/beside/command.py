@@ -30,6 +30,7 @@ PARTS = ("html", "dumps", "sizes")
 SIZES = (*(1 << power for power in range(10, 24, 2)), 10 << 20)
 QUICK_SIZES = tuple(1 << power for power in range(10, 19, 2))
 DOCUMENT = "speed.md"
+PLOTS = {"html": "speed-accuracy.svg", "sizes": "speed-size.svg"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,6 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         work = Path(name)
         for part in arguments.parts or PARTS:
             text = _sizes(arguments, work) if part == "sizes" else _tools(part, arguments, work)
+            plot = arguments.write and arguments.write / PLOTS.get(part, "")
+            if plot and plot.is_file():
+                text += f"\n\n![{part}: the same as a picture]({plot.name})"
             print(f"\n{text}", flush=True)
             if arguments.write:
                 document = arguments.write / DOCUMENT
@@ -76,7 +80,7 @@ def _tools(part: str, arguments: argparse.Namespace, work: Path) -> str:
     pages, whose = _pages(kind, work / part)
     found = beside(kind, evenly(pages, arguments.pages), arguments.rounds, arguments.fold)
     if arguments.write and kind == "html":
-        _draw(plot_accuracy, found, arguments.write / "speed-accuracy.svg")
+        _draw(plot_accuracy, found, arguments.write / PLOTS["html"])
     seen = (
         "models that never saw a page's site" if arguments.fold else "the shipped models, trained on pages of this kind"
     )
@@ -101,7 +105,7 @@ def _sizes(arguments: argparse.Namespace, work: Path) -> str:
     kinds: tuple[Kind, ...] = ("html", "dump")
     found = {kind: growth(kind, sizes, min(3, arguments.rounds), work) for kind in kinds}
     if arguments.write:
-        _draw(plot_growth, found, arguments.write / "speed-size.svg")
+        _draw(plot_growth, found, arguments.write / PLOTS["sizes"])
     head = f"Pages made from the fixtures, without large scripts; medians of {min(3, arguments.rounds)} rounds. {machine()}."
     return "\n\n".join([head, *("\n".join(table_growth(kind, tools)) for kind, tools in found.items())])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,16 +66,16 @@ class Growth:
 
 def beside(kind: Kind, pages: Sequence[Page], rounds: int, fold: str | None = None) -> Beside:
     """Every installed tool on the pages: its text scored, then its time in rounds that go through all tools in turn."""
+    unseen = {OURS: _without(kind, pages, fold)} if fold else {}
     with workers(TOOLS[kind]) as (running, missing):
-        texts = {worker.tool.name: worker.do(find, kind, pages) for worker in running}
+        texts = {worker.tool.name: worker.do(find, kind, pages) for worker in running} | unseen
         times: dict[str, list[float]] = {worker.tool.name: [] for worker in running}
-        for _ in range(rounds):
+        for number in range(rounds):
+            print(f"{kind}: round {number + 1} of {rounds}", file=sys.stderr, flush=True)
             for worker in running:
                 files = [page.file(kind, worker.tool.takes) for page in pages]
                 times[worker.tool.name].append(worker.do(seconds, files))
         memory = {worker.tool.name: worker.do(peak) for worker in running}
-    if fold:
-        texts[OURS] = _without(kind, pages, fold)
     floor = times[FLOOR[kind]]
     rows = {
         worker.tool.name: Row(

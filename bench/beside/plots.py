@@ -41,6 +41,7 @@ def plot_accuracy(found: Beside, out: Path) -> None:
         axes.set(xscale="log", xlabel="milliseconds a page", ylabel="F1 of the article's text")
         axes.margins(x=0.25)
         axes.xaxis.set_major_formatter("{x:g}")
+        axes.xaxis.set_minor_formatter("{x:g}")
         _save(figure, out)
 
 

@@ -58,12 +58,12 @@ def _lines(scale: float, unit: int = 8_000) -> list[tuple[str, str]]:
 
 @functools.cache
 def _pools() -> dict[str, list[str]]:
-    """The fixtures' lines, by label."""
-    pools: dict[str, list[str]] = {}
+    """The fixtures' lines, by label, each once."""
+    pools: dict[str, dict[str, None]] = {}
     for path in sorted((FIXTURES / "platforms").rglob("*.lab")):
         for label, line in labelled_lines(path):
-            pools.setdefault(label, []).append(line)
-    return pools
+            pools.setdefault(label, {})[line] = None
+    return {label: list(lines) for label, lines in pools.items()}
 
 
 def _marked_up(lines: list[tuple[str, str]]) -> str:

@@ -79,18 +79,10 @@ class Image:
     alt: str | None = None
 
 
-@dataclass(frozen=True)
-class Article:
-    """A page, cleaned: the text with a label for every stretch of it, and what the page says about itself.
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What a page says about itself; a fact that it does not state is `None` or `()`."""
 
-    `segments` tile `text` without gap or overlap. `body` is the body segments' lines, one a line, outer white space
-    trimmed, nothing else changed. A fact that the page does not state is `None` or `()`.
-    """
-
-    text: str
-    segments: tuple[Segment, ...]
-    body: str
-    verdict: Verdict
     title: str | None = None
     authors: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
@@ -102,10 +94,24 @@ class Article:
     url: str | None = None
     reprint_of: str | None = None
     script: str | None = None
+    explain: Mapping[str, str] = field(default_factory=dict)
+    """For each fact that is set, why: `{"source": "labelled 来源: in a meta line"}`."""
+
+
+@dataclass(frozen=True)
+class Article(Facts):
+    """A page, cleaned: the text with a label for every stretch of it, and what the page says about itself.
+
+    `segments` tile `text` without gap or overlap. `body` is the body segments' lines, one a line, outer white space
+    trimmed, nothing else changed.
+    """
+
+    text: str
+    segments: tuple[Segment, ...]
+    body: str
+    verdict: Verdict
     encoding: str | None = None
     images: tuple[Image, ...] = ()
-    explain: Mapping[str, str] = field(default_factory=dict)
-    """For each metadata field that is set, why: `{"source": "labelled 来源: in a meta line"}`."""
     render: Callable[[], str] | None = field(default=None, repr=False, compare=False)
     """Where the page was HTML, what makes `to_markdown()`'s answer when it is asked for."""
 

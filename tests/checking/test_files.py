@@ -212,3 +212,18 @@ def test_a_fix_that_is_terminated_leaves_the_file_and_nothing_beside_it(tmp_path
     assert process.wait() in {143, 1}
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
     assert path.read_bytes() in {before, before.replace(RESIDUE.encode(), b"")}
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.tsv", "a.jsonl"])
+def test_a_marked_file_that_is_not_what_its_mark_says_is_named(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, name, b"\xff\xfe" + "正文\n".encode("utf-16-le") + b"\x00\xd8a\x00")
+    assert run(path) == 2
+    assert f"{path}: begins as utf-16-le and is not valid utf-16-le" in capsys.readouterr().err
+
+
+def test_a_character_broken_off_before_plain_ascii_is_of_no_chinese_encoding(tmp_path: Path) -> None:
+    # The first four bytes are looked at apart: the fourth begins a character that the ASCII behind it does not end.
+    before = b"abc\xde" + b"0\ttext\n" + b"plain\tplain\n" * 3
+    assert run(write(tmp_path, "a.tsv", before)) == 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from cleaner.article import LABELS, Label
-from cleaner.metadata import Facts, describe
+from cleaner.article import LABELS, Facts, Label
+from cleaner.metadata import describe
 from cleaner.reading.dump import read_dump
 
 BODY = (

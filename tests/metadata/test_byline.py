@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.metadata import Facts
+from cleaner.article import Facts
 
 from .pages import BODY, closed, facts, headed, opened, tailed
 

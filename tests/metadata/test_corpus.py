@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cleaner.article import LABELS
-from cleaner.metadata import Facts, describe
+from cleaner.article import LABELS, Facts
+from cleaner.metadata import describe
 from cleaner.reading.dump import read_dump
 
 CORPUS = os.environ.get("CLEANER_CORPUS")

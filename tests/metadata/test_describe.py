@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.article import LABELS, Label
-from cleaner.metadata import Facts, describe
+from cleaner.article import LABELS, Facts, Label
+from cleaner.metadata import describe
 from cleaner.reading.dump import read_dump
 
 from .pages import BODY, headed

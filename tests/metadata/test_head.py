@@ -5,8 +5,8 @@ from datetime import date, datetime
 import numpy as np
 import pytest
 
-from cleaner.article import LABELS, Label
-from cleaner.metadata import Facts, describe
+from cleaner.article import LABELS, Facts, Label
+from cleaner.metadata import describe
 from cleaner.metadata.dates import CHINA
 from cleaner.reading.html import read_html
 

@@ -51,3 +51,8 @@ def test_code_points_read_back(text: str) -> None:
 
 def test_white_space_stays_white_space() -> None:
     assert [hex(code) for code in range(0x3001) if chr(code).isspace() != fold(chr(code)).isspace()] == []
+
+
+def test_ascii_folds_as_it_does_among_other_characters() -> None:
+    text = "".join(map(chr, range(128)))
+    assert fold(text) == fold(text + "一")[:-1]

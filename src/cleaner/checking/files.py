@@ -111,8 +111,9 @@ def encoding_of(stream: BinaryIO) -> tuple[str, bytes]:
         final = not (following := stream.read(_BLOCK))
         if "utf-8" in decoders and not _takes(decoders["utf-8"], block, final=final):
             del decoders["utf-8"]
-        for name in [n for n in decoders if n != "utf-8"] if not block.isascii() else ():
-            if not _takes(decoders[name], block, final=final):
+        for name in [n for n in decoders if n != "utf-8"]:
+            begun = decoders[name].getstate()[0]  # a character that the last block broke off in
+            if (begun or not block.isascii()) and not _takes(decoders[name], block, final=final):
                 del decoders[name]
         block = following
     return _choice(list(decoders), sample), mark
@@ -140,8 +141,16 @@ def _choice(names: Sequence[str], sample: bytes) -> str:
 
 
 def decoded(data: bytes, encoding: str) -> str:
-    """Bytes as text; what does not decode stands as lone surrogates, so that `encoded` gives the same bytes."""
-    return data.decode(encoding, "surrogateescape" if encoding == "utf-8" else "strict")
+    """Bytes as text; what does not decode stands as lone surrogates, so that `encoded` gives the same bytes.
+
+    Of UTF-16 and UTF-32 it cannot: such a file is not read, which raises `InputError`.
+    """
+    try:
+        return data.decode(encoding, "surrogateescape" if encoding == "utf-8" else "strict")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"begins as {encoding} and is not valid {encoding} at byte {error.start}; convert it to UTF-8 first"
+        ) from None
 
 
 def encoded(text: str, encoding: str) -> bytes:

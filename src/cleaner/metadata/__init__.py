@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.article import Label
+from cleaner.article import Facts, Label
 from cleaner.metadata.gather import Gathered
 from cleaner.page import Page
 
-__all__ = ["Facts", "describe"]
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the page states; a fact that it does not state is `None` or `()`. `explain` says why, a field."""
-
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    editors: tuple[str, ...] = ()
-    source: str | None = None
-    published: datetime | date | None = None
-    platform: str | None = None
-    keywords: tuple[str, ...] = ()
-    symbols: tuple[str, ...] = ()
-    url: str | None = None
-    reprint_of: str | None = None
-    script: str | None = None
-    explain: Mapping[str, str] = field(default_factory=dict)
+__all__ = ["describe"]
 
 
 def describe(

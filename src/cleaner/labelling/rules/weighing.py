@@ -6,7 +6,7 @@ out window by window.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -64,21 +64,21 @@ class _Uses:
 
 
 class _Index:
-    """Which targets use which phrase."""
+    """Which targets use which phrase; `phrases` gives each phrase its number."""
 
-    def __init__(self, phrases: dict[str, int], uses: Iterable[tuple[str, int]]) -> None:
-        rows = sorted({(phrases.setdefault(phrase, len(phrases)), target) for phrase, target in uses})
-        self._phrase = np.array([phrase for phrase, _ in rows], dtype=np.int64)
+    def __init__(self, phrases: Mapping[str, int], uses: Iterable[tuple[str, int]]) -> None:
+        rows = sorted({(phrases[phrase], target) for phrase, target in uses})
         self._target = np.array([target for _, target in rows], dtype=np.int64)
+        self._count = np.bincount(np.array([phrase for phrase, _ in rows], np.int64), minlength=len(phrases))
+        self._first = np.cumsum(self._count) - self._count
 
     def uses(self, finds: Finds, lengths: NDArray[np.int64], shape: Outline) -> _Uses:
         """One row for each use of each find."""
-        first = np.searchsorted(self._phrase, finds.phrase)
-        count = np.searchsorted(self._phrase, finds.phrase, side="right") - first
+        count = self._count[finds.phrase]
         row = np.repeat(np.arange(len(count)), count)
-        use = np.arange(len(row)) + np.repeat(first - (np.cumsum(count) - count), count)
-        line, start = finds.line[row], finds.start[row]
-        end = start + lengths[finds.phrase[row]]
+        phrase, line, start = finds.phrase[row], finds.line[row], finds.start[row]
+        use = np.arange(len(row)) - (np.cumsum(count) - count)[row] + self._first[phrase]
+        end = start + lengths[phrase]
         return _Uses(
             self._target[use], line, start, end, start <= shape.core_starts[line], end >= shape.core_ends[line]
         )
@@ -90,11 +90,14 @@ class Weigher:
     def __init__(self, packs: Sequence[Pack], shipped: Collection[str]) -> None:
         self._packs = packs
         self._rules = rules = [rule for pack in packs for rule in pack.rules]
-        phrases: dict[str, int] = {}
-        self._by_rule = _Index(phrases, ((p, i) for i, rule in enumerate(rules) for p in rule.phrases))
-        self._by_end = _Index(phrases, ((p, i) for i, rule in enumerate(rules) for p in rule.until))
-        self._by_sign = _Index(phrases, ((p, i) for i, pack in enumerate(packs) for p in pack.signs))
-        self._by_sign_line = _Index(phrases, ((p, i) for i, pack in enumerate(packs) for p in pack.sign_lines))
+        uses = (
+            [(p, i) for i, rule in enumerate(rules) for p in rule.phrases],
+            [(p, i) for i, rule in enumerate(rules) for p in rule.until],
+            [(p, i) for i, pack in enumerate(packs) for p in pack.signs],
+            [(p, i) for i, pack in enumerate(packs) for p in pack.sign_lines],
+        )
+        phrases = {p: n for n, p in enumerate(dict.fromkeys(p for pairs in uses for p, _ in pairs))}
+        self._by_rule, self._by_end, self._by_sign, self._by_sign_line = (_Index(phrases, pairs) for pairs in uses)
         self._scanner = Scanner(list(phrases))
         self._decider = Decider(rules)
         homes = [(number, pack) for number, pack in enumerate(packs) for _ in pack.rules]
@@ -150,7 +153,10 @@ class Weigher:
                 for pack, start, end in zip(*spans, strict=True):
                     signs[pack].add(page.folded[start:end])
         host = _host(page.url) if page.url else ""
-        confidence = [_confidence(pack, len(met), host) for pack, met in zip(self._packs, signs, strict=True)]
+        confidence = [
+            _confidence(pack, len(met), host) if met or host else 0.0
+            for pack, met in zip(self._packs, signs, strict=True)
+        ]
         active = np.array([*(c > 0 for c in confidence), True], dtype=np.bool_)
         best = max(range(len(confidence)), key=confidence.__getitem__, default=None)
         if best is None or not confidence[best]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -15,6 +12,7 @@ from numpy.typing import NDArray
 from cleaner.page import Head
 from cleaner.reading.html import tags
 from cleaner.reading.html.lexicon import LEXICONS
+from cleaner.reading.html.links import ANCHOR, OWN_HOST, link_kinds
 from cleaner.reading.html.walk import Tree
 
 _TAG_GROUPS: Final[tuple[tuple[str, str], ...]] = (
@@ -66,7 +64,7 @@ _GROUP_OF: Final = {tag: number for number, (_, names) in enumerate(_TAG_GROUPS)
 _GROUPS: Final = np.arange(len(_TAG_GROUPS) + 1)[:, None]
 _MASKS: Final = (1 << np.arange(len(LEXICONS)))[:, None]
 _FADING: Final = (1 / np.arange(1, _STEPS + 1, dtype=np.float32))[:, None]
-_KINDS: Final = np.arange(1, 5)[:, None]
+_KINDS: Final = np.arange(OWN_HOST, ANCHOR + 1)[:, None]
 
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
@@ -92,11 +90,12 @@ class _Evidence:
     def __init__(self, tree: Tree, measured: Measured) -> None:
         codes, starts, self.host, self.head = measured
         self.tree = tree
-        lines = tree.lines
+        lines, entries = tree.lines, tree.entries
         self.texts = [line.text for line in lines]
         self.links = [line.link for line in lines]
-        self.names = [tree.entries[line.block].name for line in lines]
-        self.block = _ints([line.block for line in lines])
+        blocks = [line.block for line in lines]
+        self.names = [entries[block].name for block in blocks]
+        self.block = _ints(blocks)
         self.sizes = np.fromiter(map(len, self.texts), np.float64, len(lines))
         self.linked = np.minimum(_ints([line.linked for line in lines]), self.sizes)
         self.link_count = _ints([line.links for line in lines])
@@ -163,7 +162,7 @@ class _Evidence:
         return near.max(axis=1), (self.marks & _MASKS) > 0
 
     def link_columns(self) -> tuple[NDArray[Any], ...]:
-        kinds = _ints(_link_kinds(self.links, self.host))
+        kinds = _ints(link_kinds(self.links, self.host))
         density = self.linked / np.maximum(self.sizes, 1)
         return density, np.log1p(self.link_count), density > 0.95, kinds == _KINDS
 
@@ -197,9 +196,9 @@ class _Evidence:
 
     def sibling_columns(self) -> tuple[NDArray[Any], ...]:
         """How far the blocks of one make under one parent agree with the line's own, and the lines of one block with each other."""
-        makes: dict[tuple[str, str], int] = {}
-        entry = _ints([makes.setdefault((entry.name, entry.words), len(makes)) for entry in self.tree.entries])
-        kind = np.unique(self.parent * len(makes) + entry, return_inverse=True)[1]
+        makes: dict[tuple[int, str, str], int] = {}
+        blocks = zip(self.tree.places, self.tree.entries, strict=True)
+        kind = _ints([makes.setdefault((at[0], entry.name, entry.words), len(makes)) for at, entry in blocks])
         block_is_prose = (self.block_prose > 0) & (self.block_linked < 0.5 * self.block_size)
         links = self.block_linked / np.maximum(self.block_size, 1)
         filled = self.last > self.first
@@ -243,59 +242,11 @@ def _agreement(
     order = np.argsort(groups, kind="stable")
     ranks = np.empty(len(groups))
     running = np.cumsum(counted[order])
-    begins = np.searchsorted(groups[order], groups)
-    before = np.concatenate(([0], running))[begins]
+    members = np.bincount(groups)
+    before = np.concatenate(([0], running))[np.cumsum(members) - members][groups]
     ranks[order] = running
     place = (ranks - before) / np.maximum(size[groups], 1)
     return size[groups], means[0][groups], place, means[1][groups]
-
-
-def _link_kinds(links: Sequence[str], host: str) -> list[int]:
-    """Of each line's first link: 0 none, 1 same host or relative, 2 another host, 3 a script, 4 a place on the page.
-
-    Where the page's own host is not known, it is the one that most of its links lead to.
-    """
-    targets = [_target(tag) if tag else None for tag in links]
-    if not host:
-        hosts = Counter(host_of(target) for target in targets if target and "//" in target[:8])
-        host = hosts.most_common(1)[0][0] if hosts else ""
-    return [0 if target is None else _link_kind(target, host) for target in targets]
-
-
-def _target(tag: str) -> str:
-    at = tag.find("href=") + 5
-    return tag[at : at + 100].lstrip("\"' ") if at > 4 else tags.attribute(tag, "href").strip()
-
-
-def _link_kind(target: str, host: str) -> int:
-    if target[:4] == "http" or target[:2] == "//":
-        return 1 if host_of(target) == host else 2
-    if not target or target[0] in "#>":
-        return 4
-    return 3 if target[:11].lower() == "javascript:" else 1
-
-
-def host_of(url: str) -> str:
-    """The registered part of a URL's host, near enough: its last two labels, three below `com.cn` and the like.
-
-    >>> host_of("https://news.example.com.cn/a/1.html")
-    'example.com.cn'
-    """
-    if "//" not in url[:10]:
-        return ""
-    return _registered(url.partition("//")[2].partition("/")[0])
-
-
-@functools.lru_cache(maxsize=1024)
-def _registered(authority: str) -> str:
-    found = _HOST.match(authority)
-    labels = found[1].lower().split(".") if found else []
-    width = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
-    return ".".join(labels[-width:])
-
-
-_HOST: Final = re.compile(r"""(?:[^?#@"'\s]{0,100}@)?([^?#:"'\s]{1,255})""")
-_SECOND_LEVEL: Final = frozenset({"com", "net", "org", "gov", "edu", "co", "ac"})
 
 
 def _ints(values: Sequence[int]) -> _Ints:

@@ -71,21 +71,21 @@ class InlineWalker(Walker):
         self.memo.clear()
         return NOTHING if entry.kind in {OPEN, CLOSE} else entry, tag, after
 
-    def enter_link(self, entry: Entry, number: int, tag: str) -> None:
+    def enter_link(self, tag: str) -> None:
         self.end_stretch()
-        super().enter_link(entry, number, tag)
+        super().enter_link(tag)
 
-    def leave_link(self, entry: Entry, number: int, tag: str) -> None:
+    def leave_link(self) -> None:
         self.end_stretch()
-        super().leave_link(entry, number, tag)
+        super().leave_link()
 
-    def enter_bold(self, entry: Entry, number: int, tag: str) -> None:
+    def enter_bold(self) -> None:
         self.end_stretch()
-        super().enter_bold(entry, number, tag)
+        super().enter_bold()
 
-    def leave_bold(self, entry: Entry, number: int, tag: str) -> None:
+    def leave_bold(self) -> None:
         self.end_stretch()
-        super().leave_bold(entry, number, tag)
+        super().leave_bold()
 
 
 def _joined(stretches: list[tuple[str, str, int]], base: str) -> str:

@@ -12,8 +12,9 @@ from cleaner.reading.encoding import Decoded
 from cleaner.reading.folding import codepoints, fold_codes, from_codepoints
 from cleaner.reading.html import tags
 from cleaner.reading.html.charset import decode_html
-from cleaner.reading.html.features import Measured, features_of, host_of
+from cleaner.reading.html.features import Measured, features_of
 from cleaner.reading.html.head import base_of, head_of
+from cleaner.reading.html.links import host_of
 from cleaner.reading.html.state import body_in_state
 from cleaner.reading.html.tables import join_rows
 from cleaner.reading.html.walk import Tree, walk

@@ -7,14 +7,31 @@ all that costs is done once a spelling. The tree is only as exact as the evidenc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from cleaner.reading.html import tags
 from cleaner.reading.html.entities import unescape
-from cleaner.reading.html.tags import A_LINK, BARE, CLOSE, NOTHING, OPEN, PRE, RAW, Entry, entry_of
+from cleaner.reading.html.tags import (
+    A_LINK,
+    BARE,
+    BOLD,
+    BREAK,
+    CLOSE,
+    FACT,
+    IMAGE,
+    LINK,
+    MARK,
+    NOTHING,
+    OPEN,
+    PRE,
+    RAW,
+    UNBOLD,
+    UNLINK,
+    Entry,
+    entry_of,
+)
 
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 _INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
@@ -111,7 +128,6 @@ class Walker:
         self.links = self.linked = self.inline_depth = self.bold = self.bolded = self.marks = self.first = self.at = 0
         self.searches = 0
         self.unclosed: set[str] = set()
-        self.queue: Iterator[tuple[int, str]] = iter(())
 
     def feed(self, markup: str) -> None:
         """Walk through a document, and close what it leaves open."""
@@ -120,7 +136,6 @@ class Walker:
         pieces += markup.split("<")
         self.searches += 2 * len(pieces) + 1000
         self.unclosed.clear()
-        self.queue = enumerate(islice(pieces, start + 1, None), start + 1)
         self.add(pieces[start])
         self.run()
         if self.text:
@@ -129,18 +144,22 @@ class Walker:
             self.lasts[block] = len(self.lines)
         del self.stack[1:]
 
-    def run(self) -> None:  # noqa: C901, PLR0912 - one loop over all tags: a call for each would take half as long again
+    def run(self) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over all tags: a call for each would take half as long again
         memo, text, stack, entries, lines = self.memo, self.text, self.stack, self.entries, self.lines
-        flags, lasts, places = self.flags, self.lasts, self.places
-        handlers = self.handlers()
-        for number, piece in self.queue:
+        flags, lasts, places, pieces = self.flags, self.lasts, self.places, self.tree.pieces
+        at, last = self.at, len(pieces) - 1
+        while at < last:
+            at += 1
+            number, piece = at, pieces[at]
             tag, _, after = piece.partition(">")
             entry = memo.get(tag)
             if entry is None:
                 if tag[:2] == "a " and not (tag.count('"') & 1 or "'" in tag) and len(tag) < len(piece):
                     entry = A_LINK  # the most common of the tags that are hardly ever spelt alike
                 else:
+                    self.at = at
                     entry, tag, after = self.meet(number, piece, (tag, after))
+                    at = self.at
             kind = entry.kind
             if kind == OPEN:
                 if text:
@@ -164,10 +183,16 @@ class Walker:
                     self.close_above(entry.name)
                 if len(stack) < self.inline_depth:
                     self.leave_inline()
+            elif kind == LINK:
+                self.enter_link(tag)
+            elif kind == UNLINK:
+                self.leave_link()
             elif kind == RAW:
-                after = self.swallow(entry.name, number, (tag, after))
+                self.at = at
+                after = self.swallow(entry.name, (tag, after))
+                at = self.at
             elif kind:
-                handlers[kind](entry, number, tag)
+                self.note(entry, number, tag)
             if after:
                 if not after.isspace():
                     text.append(after)
@@ -176,12 +201,24 @@ class Walker:
                 elif text:
                     text.append(after)
 
-    def handlers(self) -> tuple[Callable[[Entry, int, str], None], ...]:
-        """What is done at each kind of tag that is neither inline, nor a block, nor raw."""
-        return (
-            self.mark, self.mark, self.mark, self.enter_link, self.leave_link, self.break_line, self.image,
-            self.enter_bold, self.leave_bold, self.mark, self.fact, self.space,
-        )  # fmt: skip
+    def note(self, entry: Entry, number: int, tag: str) -> None:
+        """What is done at a tag that is neither a block, nor a link, nor raw."""
+        kind = entry.kind
+        if kind == MARK:
+            self.marks |= entry.bits
+        elif kind == BREAK:
+            if self.text:
+                self.flush(number)
+        elif kind == IMAGE:
+            self.tree.images.append((len(self.lines), self.stack[-1], tag))
+        elif kind == BOLD:
+            self.enter_bold()
+        elif kind == UNBOLD:
+            self.leave_bold()
+        elif kind == FACT:
+            self.tree.facts.append((len(self.lines), tag))
+        elif self.text:  # a control that keeps two words apart
+            self.text.append(" ")
 
     def add(self, text: str) -> None:
         if text and not text.isspace():
@@ -243,41 +280,25 @@ class Walker:
         while len(stack) > back:
             self.lasts[stack.pop()] = count
 
-    def break_line(self, _: Entry, number: int, __: str) -> None:
-        if self.text:
-            self.flush(number)
-
-    def enter_link(self, _: Entry, __: int, tag: str) -> None:
+    def enter_link(self, tag: str) -> None:
         self.link = tag
         self.inline_depth = len(self.stack)
         self.links += 1
         if not self.first_link:
             self.first_link = tag
 
-    def leave_link(self, _: Entry, __: int, ___: str) -> None:
+    def leave_link(self) -> None:
         self.link = ""
         self.inline_depth *= self.bold
 
-    def enter_bold(self, _: Entry, __: int, ___: str) -> None:
+    def enter_bold(self) -> None:
         self.bold = 1
         self.inline_depth = len(self.stack)
 
-    def leave_bold(self, _: Entry, __: int, ___: str) -> None:
+    def leave_bold(self) -> None:
         self.bold = 0
-        self.inline_depth *= bool(self.link)
-
-    def mark(self, entry: Entry, _: int, __: str) -> None:
-        self.marks |= entry.bits
-
-    def image(self, _: Entry, __: int, tag: str) -> None:
-        self.tree.images.append((len(self.lines), self.stack[-1], tag))
-
-    def fact(self, _: Entry, __: int, tag: str) -> None:
-        self.tree.facts.append((len(self.lines), tag))
-
-    def space(self, _: Entry, __: int, ___: str) -> None:
-        if self.text:
-            self.text.append(" ")
+        if not self.link:
+            self.inline_depth = 0
 
     def meet(self, number: int, piece: str, parts: tuple[str, str]) -> tuple[Entry, str, str]:
         """The entry of a tag whose spelling is new, the tag, and the text after it."""
@@ -323,15 +344,10 @@ class Walker:
             for later in range(number + 1, len(self.tree.pieces)):
                 _, end, after = self.tree.pieces[later].partition("-->")
                 if end:
-                    self.skip(later - number)
+                    self.at = later
                     return after
             self.unclosed.add("!--")
         return piece.partition(">")[2]
-
-    def skip(self, count: int) -> None:
-        """Pass over the next pieces, which belong to a comment, a value or a script."""
-        if count > 0:
-            self.at = next(islice(self.queue, count - 1, None))[0]
 
     def quoted(self, number: int, piece: str, parts: tuple[str, str]) -> tuple[str, str]:
         """Tag and text where a `>` or `<` stands inside a quoted value; a quote that never ends is no quote."""
@@ -348,16 +364,16 @@ class Walker:
         end = self.tree.pieces[later]
         if end[at + 1 : at + 2] not in _AFTER_VALUE:
             return parts
-        self.skip(later - number)
+        self.at = later
         tail, _, after = end[at + 1 :].partition(">")
         return self.tree.joined(number, later, at + 1) + tail, after
 
-    def swallow(self, name: str, number: int, parts: tuple[str, str]) -> str:
+    def swallow(self, name: str, parts: tuple[str, str]) -> str:
         """The text after a raw element, whose content is no markup."""
         if name in self.unclosed:
             return parts[1]
-        pieces, close = self.tree.pieces, "/" + name
-        width, number = len(close), max(number, self.at)
+        pieces, close, number = self.tree.pieces, "/" + name, self.at
+        width = len(close)
         for later in range(number + 1, len(pieces)):
             piece = pieces[later]
             if piece[:1] == "/" and piece[:width].lower() == close:
@@ -369,7 +385,7 @@ class Walker:
             if name not in _CODE:
                 return parts[1]
             later -= 1
-        self.skip(later - number)
+        self.at = later
         self.tree.raws.append((parts[0], number, later))
         return pieces[later].partition(">")[2] if name not in self.unclosed else ""
 

@@ -1,0 +1,72 @@
+"""Where links lead: to the page's own host, to another, to a script, to a place on the page."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from cleaner.reading.html.tags import attribute
+
+NO_LINK: Final = 0
+OWN_HOST: Final = 1
+"""The page's own host, or an address without one."""
+OTHER_HOST: Final = 2
+SCRIPT: Final = 3
+ANCHOR: Final = 4
+
+_SECOND_LEVEL: Final = frozenset({"com", "net", "org", "gov", "edu", "co", "ac"})
+_HOST: Final = re.compile(r"""(?:[^?#@"'\s]{0,100}@)?([^?#:"'\s]{1,255})""")
+
+
+def link_kinds(links: Sequence[str], host: str) -> list[int]:
+    """The kind of each line's first link, given as the link's tag, empty for none.
+
+    Where the page's own host is not known, it is the one that most of its links lead to.
+    """
+    targets = [_target(tag) if tag else None for tag in links]
+    if not host:
+        host = _commonest([target for target in targets if target and "//" in target[:8]])
+    return [NO_LINK if target is None else _kind(target, host) for target in targets]
+
+
+def _commonest(targets: list[str]) -> str:
+    """The host that most of the addresses have, the first of equals."""
+    counts: dict[str, int] = {}
+    for target in targets:
+        host = host_of(target)
+        counts[host] = counts.get(host, 0) + 1
+    return max(counts, key=counts.__getitem__, default="")
+
+
+def _target(tag: str) -> str:
+    at = tag.find("href=") + 5
+    return tag[at : at + 100].lstrip("\"' ") if at > 4 else attribute(tag, "href").strip()
+
+
+def _kind(target: str, host: str) -> int:
+    if target[:4] == "http" or target[:2] == "//":
+        return OWN_HOST if host_of(target) == host else OTHER_HOST
+    if not target or target[0] in "#>":
+        return ANCHOR
+    return SCRIPT if target[:11].lower() == "javascript:" else OWN_HOST
+
+
+def host_of(url: str) -> str:
+    """The registered part of a URL's host, near enough: its last two labels, three below `com.cn` and the like.
+
+    >>> host_of("https://news.example.com.cn/a/1.html")
+    'example.com.cn'
+    """
+    if "//" not in url[:10]:
+        return ""
+    return _registered(url.partition("//")[2].partition("/")[0])
+
+
+@functools.lru_cache(maxsize=1024)
+def _registered(authority: str) -> str:
+    found = _HOST.match(authority)
+    labels = found[1].lower().split(".") if found else []
+    width = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
+    return ".".join(labels[-width:])
