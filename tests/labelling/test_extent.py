@@ -21,7 +21,7 @@ CASES = {
     "one stretch": ([-5, 3, 4, -5], ".##."),
     "a line of chrome inside": ([-5, 3, -2, 4, -5], ".###."),
     "a list inside, two sure paragraphs on either side": ([9, 9, *[-9] * 6, 9, 9], "##......##"),
-    "a list inside, one line below it": ([9, 9, *[-9] * 6, 7], "##......."),
+    "a list inside, one doubtful line below it": ([9, 9, *[-9] * 6, 5], "##......."),
     "two interruptions": ([9, 9, *[-9] * 3, 9, 9, *[-9] * 3, 9, 9], "##...##...##"),
     "nothing speaks for an article": ([-3, -1, -2], ".#."),
 }

@@ -28,6 +28,7 @@ _MARKS = (
     Label.LEGAL,
     Label.WIDGET,
 )
+_NUMBERS = np.array([LABELS.index(label) for label in _MARKS])
 
 
 def block_columns(prose: Floats) -> dict[str, Floats]:
@@ -61,19 +62,22 @@ def block_columns(prose: Floats) -> dict[str, Floats]:
 
 def mark_columns(rules: RuleEvidence) -> dict[str, Floats]:
     """For each label that words can prove: lines since the last mark of it, lines to the next, and how many stand above."""
-    columns: dict[str, Floats] = {}
-    for label in _MARKS:
-        number = LABELS.index(label)
-        marked = (rules.hints[:, number, 0] >= _MARKED) | (rules.decided == number)
-        columns[f"mark.{label}.since"] = since(marked)
-        columns[f"mark.{label}.until"] = since(marked[::-1])[::-1]
-        columns[f"mark.{label}.above"] = np.log1p(np.cumsum(marked) - marked).astype(np.float32)
-    return columns
+    marked = (rules.hints[:, _NUMBERS, 0] >= _MARKED) | (rules.decided[:, None] == _NUMBERS)
+    told = {
+        "since": since(marked),
+        "until": since(marked[::-1])[::-1],
+        "above": np.log1p(np.cumsum(marked, axis=0) - marked).astype(np.float32),
+    }
+    return {
+        f"mark.{label}.{name}": figures[:, column]
+        for column, label in enumerate(_MARKS)
+        for name, figures in told.items()
+    }
 
 
 def since(marks: NDArray[np.bool_]) -> Floats:
-    """log(1 + lines since the last marked line above), capped where there is none."""
-    at = np.arange(len(marks))
-    last = np.maximum.accumulate(np.where(marks, at, -1))
-    last = np.concatenate([[-1], last[:-1]])
+    """log(1 + lines since the last marked line above), capped where there is none; lines run along the first axis."""
+    at = np.arange(len(marks)).reshape(-1, *[1] * (marks.ndim - 1))
+    last = np.full(marks.shape, -1)
+    np.maximum.accumulate(np.where(marks, at, -1)[:-1], axis=0, out=last[1:])
     return np.log1p(np.where(last < 0, _FAR, np.minimum(at - last, _FAR))).astype(np.float32)

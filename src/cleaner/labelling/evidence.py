@@ -90,8 +90,9 @@ def _matches(pattern: re.Pattern[str], page: Page) -> Floats:
 
 
 def _window(values: Floats, reach: int) -> Floats:
-    """The sum over the line and `reach` lines on either side."""
-    total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    """The sums over the line and `reach` lines on either side; lines run along the first axis."""
+    total = np.zeros((len(values) + 1, *values.shape[1:]))
+    np.cumsum(values, axis=0, out=total[1:])
     at = np.arange(len(values))
     sums: Floats = (total[np.minimum(at + reach + 1, len(values))] - total[np.maximum(at - reach, 0)]).astype(
         np.float32
@@ -209,8 +210,7 @@ def _edges(codes: NDArray[np.uint32], page: Page) -> dict[str, Floats]:
 def _stamps(page: Page, counts: dict[str, Floats], sizes: Floats) -> dict[str, Floats]:
     """Dates, clock times and list numbers."""
     dates, clocks = _matches(_DATE, page), _matches(_CLOCK, page)
-    folded = page.folded
-    numbered = [_NUMBERED.match(folded, at) is not None for at in page.starts.tolist()]
+    numbered = [_NUMBERED.match(page.folded, at) is not None for at in page.starts.tolist()]
     return {
         "date": np.minimum(dates, 2),
         "date.share": np.minimum(dates * 10 / sizes, 1),
@@ -272,15 +272,14 @@ def _position(page: Page, sizes: Floats, prose: Floats) -> dict[str, Floats]:
 
 def _neighbourhood(sizes: Floats, prose: Floats, counts: dict[str, Floats]) -> dict[str, Floats]:
     """What stands around a line: prose, short lines, sentence marks, at several reaches."""
-    whole = np.ones_like(sizes)
-    short = (sizes <= 12).astype(np.float32)
+    figures = np.stack([np.ones_like(sizes), prose, sizes <= 12, sizes, counts["stop"]], axis=1)
     columns: dict[str, Floats] = {}
     for reach in (2, 6, 20):
-        around = _window(whole, reach)
-        columns[f"around.{reach}.prose"] = np.log1p(_window(prose, reach))
-        columns[f"around.{reach}.short"] = _window(short, reach) / around
-        columns[f"around.{reach}.size"] = np.log1p(_window(sizes, reach) / around)
-        columns[f"around.{reach}.stop"] = np.log1p(_window(counts["stop"], reach))
+        whole, chars, short, size, stops = _window(figures, reach).T
+        columns[f"around.{reach}.prose"] = np.log1p(chars)
+        columns[f"around.{reach}.short"] = short / whole
+        columns[f"around.{reach}.size"] = np.log1p(size / whole)
+        columns[f"around.{reach}.stop"] = np.log1p(stops)
     return columns
 
 

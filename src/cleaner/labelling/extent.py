@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 Doubles = NDArray[np.float64]
 
-_INTERRUPTED = 8.0
-"""What it costs, in log-odds, that the article goes on below an interruption: a line of it is not enough, two sure ones are."""
+_INTERRUPTED = 6.0
+"""What it costs, in log-odds, that the article goes on below an interruption: one doubtful line is not worth it, a sure paragraph is."""
 _AT_ONCE = 1000
 """Lines that are held as Python numbers at a time."""
 _BEGINS, _RESUMES, _BREAKS = 1, 2, 4
