@@ -19,6 +19,8 @@ BODY = LABELS.index(Label.BODY)
 NOT_BODY = len(LABELS)
 """The target of a line that is known not to be body, and no more than that."""
 UNKNOWN = -1
+WRITTEN = "written"
+"""The site of pages that were written for training."""
 
 
 @dataclass(frozen=True, eq=False)

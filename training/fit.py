@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from cleaner.labelling.model import VERSION
 from cleaner.labelling.rules import RuleBook
 from training.boosting import grow
-from training.corpus import Sample
+from training.corpus import WRITTEN, Sample
 from training.network import Network, loss
 from training.samples import Item, pool
 
@@ -34,6 +34,10 @@ class Settings:
     seed: int = 1
     each: int = 2
     """How many frames each written article is set into."""
+    real: int = 1
+    """How many times an epoch shows a page that was not written for training."""
+    naming: float = 0.8
+    """Weight of the eleven other labels beside the decision whether a line is body."""
 
 
 _AVERAGED = 0.6
@@ -50,6 +54,7 @@ def fit(
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(mode=True)
     items = pool(samples, RuleBook.load(platform_packs=False), settings.variants, settings.seed)
+    real = [entries for sample, entries in zip(samples, items, strict=True) if sample.site != WRITTEN]
     rows = np.concatenate([entry.evidence[::7] for entries in items for entry in entries])
     mean, std = np.nanmean(rows, 0), np.nanstd(rows, 0) + 0.05
     arrays: dict[str, NDArray[np.generic]] = {
@@ -60,7 +65,7 @@ def fit(
         "features": np.frombuffer("\n".join(features).encode(), dtype=np.uint8),
     }
     for member in range(settings.members):
-        network = _fitted(items, (mean, std), settings, settings.seed + member)
+        network = _fitted(items + real * (settings.real - 1), (mean, std), settings, settings.seed + member)
         arrays |= {f"{member}.{name}": array.astype(np.float16) for name, array in network.arrays().items()}
     return arrays | grow([entry for entries in items for entry in entries[: 1 + _FORMS]])
 
@@ -87,7 +92,7 @@ def _fitted(
         for batch in _batches(items, settings.batch, rng):
             evidence, grams, targets, weights, mask = _padded(batch, scale)
             optimizer.zero_grad()
-            error = loss(network(evidence, grams, mask), targets, weights, mask.squeeze(-1))
+            error = loss(network(evidence, grams, mask), targets, weights, mask.squeeze(-1), settings.naming)
             error.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()

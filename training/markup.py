@@ -19,7 +19,7 @@ from lxml.etree import _Element as Element
 from cleaner.article import LABELS, Label
 from cleaner.reading.html import read_html
 from training.align import align
-from training.corpus import BODY, UNKNOWN, Sample
+from training.corpus import BODY, UNKNOWN, WRITTEN, Sample
 from training.written import PAGES, Row, files
 
 _SILENT = frozenset(["script", "style", "noscript", "head", "template"])
@@ -54,7 +54,7 @@ def _sample(key: str, root: Element) -> Sample:
     found = align([text for _, text in told], [label for label, _ in told], list(lines))
     targets = [LABELS.index(Label(label)) if label else UNKNOWN for label in found]
     gaps = (0, *[1] * (len(lines) - 1))
-    return Sample(key, "written", lines, gaps, np.array(targets, dtype=np.int64), page.dom.features)
+    return Sample(key, WRITTEN, lines, gaps, np.array(targets, dtype=np.int64), page.dom.features)
 
 
 def _told(element: Element, label: str) -> Iterator[tuple[str, str]]:

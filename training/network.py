@@ -100,8 +100,8 @@ class Network(nn.Module):
         }
 
 
-def loss(scores: Tensor, targets: Tensor, weights: Tensor, mask: Tensor) -> Tensor:
-    """Body or not for every known line, the label where it is known, and the article's extent, first and last line."""
+def loss(scores: Tensor, targets: Tensor, weights: Tensor, mask: Tensor, share: float) -> Tensor:
+    """Body or not for every known line, `share` times the label where it is known, and the article's extent, first and last line."""
     chances = functional.log_softmax(scores[..., : len(LABELS)], -1)
     body = chances[..., BODY].clamp(max=-1e-6)
     is_body = targets == BODY
@@ -110,7 +110,7 @@ def loss(scores: Tensor, targets: Tensor, weights: Tensor, mask: Tensor) -> Tens
     named = (targets >= 0) & (targets < NOT_BODY)
     naming = -chances.gather(-1, targets.clamp(0, NOT_BODY - 1).unsqueeze(-1)).squeeze(-1)
     known = (targets >= 0).float()
-    lines = (decision * (1 - 0.7 * neutral.float()) + 0.8 * naming * named.float()) * known
+    lines = (decision * (1 - 0.7 * neutral.float()) + share * naming * named.float()) * known
     return (lines * weights).sum() / weights.sum() + _extent_loss(scores, is_body, weights, mask)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from cleaner.article import LABELS, Label
-from training.corpus import Sample
+from training.corpus import WRITTEN, Sample
 
 PAGES = Path(__file__).parent / "pages"
 _TITLE = LABELS.index(Label.TITLE)
@@ -83,7 +83,7 @@ def _sample(key: str, rows: Sequence[Row]) -> Sample:
     gaps = [gap for gap, _, _ in rows]
     return Sample(
         key=key,
-        site="written",
+        site=WRITTEN,
         lines=tuple(text for _, text, _ in rows),
         gaps=(0, *gaps[1:]),
         targets=np.array([label for _, _, label in rows], dtype=np.int64),

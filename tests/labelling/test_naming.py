@@ -1,4 +1,4 @@
-"""Names of lines: a doubtful line goes with its neighbours, a sure one does not, and the way found is the best."""
+"""Names of lines: a doubtful line goes with its block, a sure one does not, a headline stands alone, and the way found is the best."""
 
 from __future__ import annotations
 
@@ -8,42 +8,57 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from cleaner.article import LABELS, Label
 from cleaner.labelling import naming
 from cleaner.labelling.naming import name_lines
 
-
-def chances(*rows: list[float]) -> NDArray[np.float32]:
-    return np.array(rows, dtype=np.float32)
+TITLE, NAV, RELATED = (LABELS.index(label) for label in (Label.TITLE, Label.NAV, Label.RELATED))
 
 
-SURE, OTHER, DOUBTFUL = [0.9, 0.1], [0.1, 0.9], [0.45, 0.55]
+def chances(*rows: dict[int, float]) -> NDArray[np.float32]:
+    table = np.zeros((len(rows), len(LABELS)), dtype=np.float32)
+    for line, row in enumerate(rows):
+        for label, chance in row.items():
+            table[line, label] = chance
+    return table
 
 
-def test_a_doubtful_line_is_what_its_neighbours_are() -> None:
-    assert name_lines(chances(SURE, DOUBTFUL, SURE)).tolist() == [0, 0, 0]
-    assert name_lines(chances(OTHER, DOUBTFUL, OTHER)).tolist() == [1, 1, 1]
+MENU, LIST = {NAV: 0.9, RELATED: 0.1}, {NAV: 0.1, RELATED: 0.9}
+DOUBTFUL = {NAV: 0.45, RELATED: 0.55}
 
 
-def test_a_sure_line_is_what_it_is_among_others() -> None:
-    assert name_lines(chances(SURE, OTHER, SURE)).tolist() == [0, 1, 0]
+def test_a_doubtful_line_is_what_its_block_is() -> None:
+    assert name_lines(chances(MENU, DOUBTFUL, MENU)).tolist() == [NAV] * 3
+    assert name_lines(chances(LIST, DOUBTFUL, LIST)).tolist() == [RELATED] * 3
+
+
+def test_a_sure_line_is_what_it_is_amid_others() -> None:
+    sure = {NAV: 0.01, RELATED: 0.99}
+    assert name_lines(chances(MENU, sure, MENU)).tolist() == [NAV, RELATED, NAV]
+
+
+def test_a_headline_stands_alone_at_no_cost() -> None:
+    headline = {NAV: 0.45, TITLE: 0.55}
+    assert name_lines(chances(MENU, headline, MENU)).tolist() == [NAV, TITLE, NAV]
 
 
 def test_one_line_is_its_likeliest_label() -> None:
-    assert name_lines(chances(DOUBTFUL)).tolist() == [1]
+    assert name_lines(chances(DOUBTFUL)).tolist() == [RELATED]
 
 
-def test_the_labels_are_the_best_of_all() -> None:
+def test_no_other_names_would_be_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(naming, "_ALONE", (0,))
     rng = np.random.default_rng(4)
-    for _ in range(30):
-        given = rng.dirichlet(np.ones(3), 5).astype(np.float32)
-        logs = np.log(given + naming._LEAST)
+    for _ in range(40):
+        logs = np.log(rng.dirichlet(np.ones(3), 6).astype(np.float32) + naming._LEAST)
 
         def worth(labels: tuple[int, ...], logs: NDArray[np.float32] = logs) -> float:
-            changes = sum(a != b for a, b in itertools.pairwise(labels))
-            return float(logs[range(5), labels].sum()) - naming._CHANGE * changes
+            changes = sum(a != b and 0 not in (a, b) for a, b in itertools.pairwise(labels))
+            return float(logs[range(6), labels].sum()) - naming._CHANGE * changes
 
-        best = max(itertools.product(range(3), repeat=5), key=worth)
-        assert worth(tuple(name_lines(given).tolist())) == pytest.approx(worth(best))
+        best = max(itertools.product(range(3), repeat=6), key=worth)
+        found = tuple(name_lines(np.exp(logs) - naming._LEAST).tolist())
+        assert worth(found) == pytest.approx(worth(best), abs=1e-4)
 
 
 def test_long_pages_are_named_a_part_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
