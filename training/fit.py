@@ -25,8 +25,8 @@ class Settings:
 
     width: int = 48
     members: int = 2
-    epochs: int = 18
-    variants: int = 5
+    epochs: int = 20
+    variants: int = 6
     rate: float = 4e-3
     decay: float = 0.02
     dropout: float = 0.25
@@ -34,9 +34,9 @@ class Settings:
     seed: int = 1
     each: int = 2
     """How many frames each written article is set into."""
-    real: int = 1
+    real: int = 2
     """How many times an epoch shows a page that was not written for training."""
-    naming: float = 0.8
+    naming: float = 0.5
     """Weight of the eleven other labels beside the decision whether a line is body."""
 
 

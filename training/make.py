@@ -12,9 +12,7 @@ from training.corpus import Sample, load, marked_up
 from training.fit import Settings, fit, save
 
 SHIPPED = Path(__file__).parents[1] / "src" / "cleaner" / "labelling"
-SETTINGS = {"dump": Settings(epochs=20, variants=6, real=2, naming=0.5), "html": Settings()}
-"""Flattened, the written pages are less like real ones than their markup is; real dumps are shown twice as often."""
-KINDS = tuple(SETTINGS)
+KINDS = ("dump", "html")
 
 
 def names(kind: str) -> tuple[str, ...]:
@@ -39,7 +37,7 @@ def main(argv: list[str]) -> int:
     """Fit on the whole corpus and write the weights beside the code that reads them."""
     corpus = Path(argv[0])
     for kind in argv[1:] or KINDS:
-        settings = SETTINGS[kind]
+        settings = Settings()
         pages = [*samples(kind, corpus), *written_samples(kind, settings)]
         path = SHIPPED / f"{kind}.npz"
         save(fit(pages, settings, names(kind)), path)
