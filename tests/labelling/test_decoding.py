@@ -97,3 +97,10 @@ def test_what_is_not_body_takes_its_likeliest_other_label() -> None:
 def test_certainty_that_is_whole_does_not_overflow() -> None:
     decoded = decode(scores([0.0, 1.0, 1.0, 0.0], [0.0, 1.0, 1.0, 0.0]), said(4))
     assert kept(decoded) == ".BB."
+
+
+def test_a_lone_line_in_a_page_that_is_all_article_stays() -> None:
+    body = [0.05] + [0.9] * 30
+    assert kept(decode(scores(body), said(31))) == "B" * 31
+    assert kept(decode(scores(body[:20]), said(20))) == "." + "B" * 19
+    assert kept(decode(scores(body), said(31, {0: NAV}))) == "." + "B" * 30

@@ -14,6 +14,9 @@ from cleaner.labelling.rules import RuleEvidence
 from cleaner.labelling.scores import Scores, log_odds
 
 BODY = LABELS.index(Label.BODY)
+_OF_ARTICLES = [LABELS.index(label) for label in (Label.TITLE, Label.META, Label.BODY, Label.CAPTION)]
+_LONE = 0.04
+"""Lines of chrome to a line of body up to which they are no chrome."""
 _EDGE = 0.5
 """Weight of the scores for first and last body line beside those of the lines between."""
 _OWN = 0.3
@@ -22,7 +25,7 @@ _SURE = 1e-4
 """No line speaks for or against the article with more certainty than this leaves."""
 _AGAINST = 2.0
 """Log-odds at which a line that a rule decides speaks against the article: a region of ninety such lines is none."""
-_KEEP = 0.1
+_KEEP = 0.25
 """Inside the article a line stays unless its probability of being body is below this: losing one is worse than a leak."""
 _LEAST = 0.3
 """The best line of an article is at least this sure to be body."""
@@ -49,10 +52,21 @@ def decode(scores: Scores, rules: RuleEvidence) -> Decoded:
     others = scores.labels.copy()
     others[:, BODY] = 0
     others[kept] = 1  # a line of the article says nothing of what stands around it
-    labels = np.where(kept, BODY, name_lines(others)).astype(np.int8)
+    labels = _with_lone_lines(np.where(kept, BODY, name_lines(others)).astype(np.int8), rules)
     labels = np.where(rules.decided >= 0, rules.decided, labels)
     confidence = scores.labels[np.arange(len(labels)), labels]
     return Decoded(labels, np.where(rules.decided >= 0, 1.0, confidence).astype(np.float32), first, last)
+
+
+def _with_lone_lines(labels: NDArray[np.int8], rules: RuleEvidence) -> NDArray[np.int8]:
+    """Chrome comes in blocks: on a page that is all article but for a line or two, and no rule against these, they are its own.
+
+    So a body that is cleaned again loses nothing for a heading that reads like a channel.
+    """
+    chrome = ~np.isin(labels, _OF_ARTICLES)
+    if (chrome & (rules.decided >= 0)).any() or chrome.sum() > _LONE * (labels == BODY).sum():
+        return labels
+    return np.where(chrome, np.int8(BODY), labels)
 
 
 def _article(scores: Scores, rules: RuleEvidence) -> NDArray[np.bool_]:

@@ -13,8 +13,8 @@ Floats = NDArray[np.float32]
 
 _CHANGE = 1.5
 """What it costs, in log-probability, that a line of chrome is of another kind than the line above: chrome stands in blocks."""
-_ALONE = tuple(LABELS.index(label) for label in (Label.TITLE, Label.META, Label.CAPTION))
-"""Lines that stand alone as a rule; to change to them and from them costs nothing."""
+_ALONE = {LABELS.index(Label.TITLE): 1.0, LABELS.index(Label.META): 0.5, LABELS.index(Label.CAPTION): 0.5}
+"""What it costs to change to lines that stand alone, or few together; what they interrupt goes on at no cost."""
 _LEAST = 1e-4
 _AT_ONCE = 1000
 """Lines that are held as Python numbers at a time."""
@@ -38,7 +38,7 @@ def name_lines(chances: Floats) -> NDArray[np.int8]:
             blocks.append(score.index(free if entry == free else best))
             bits = 0
             for label, chance in enumerate(row):
-                switch = best if label in _ALONE else entry
+                switch = best - _ALONE[label] if label in _ALONE else entry
                 if score[label] >= switch:
                     bits |= 1 << label
                     score[label] += chance
