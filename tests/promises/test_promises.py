@@ -18,13 +18,17 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner import Article, Cleaner, Options, Verdict
+from cleaner.checking.findings import Checker
+from cleaner.checking.fixing import fix
+from cleaner.checking.units import pick
 from cleaner.labelling.reasons import LAYOUT
 from cleaner.labelling.rules import RuleBook
 
 from .digest import PAGES, digest
-from .strategies import LINE_ENDS, PROSE, dumps, sources, texts
+from .strategies import LINE_ENDS, PROSE, dumps, residues, sources, texts
 
 ROOT = Path(__file__).parents[2]
+CHECKER = Checker()
 DIGEST = Path(__file__).with_name("digest.py")
 
 
@@ -133,6 +137,14 @@ def unstable(paths: Iterable[Path]) -> list[str]:
 
 def test_cleaning_a_cleaned_body_keeps_it() -> None:
     assert len(unstable(PAGES)) <= len(PAGES) * 0.03
+
+
+@given(residues)
+@example("好。点击查点击查看详情>>看详情>>")
+def test_fixing_twice_is_fixing_once(text: str) -> None:
+    once = pick(text, fix(text, CHECKER)[0])
+    assert pick(once, fix(once, CHECKER)[0]) == once
+    assert CHECKER.check(once) == []
 
 
 def test_cleaning_connects_to_nothing() -> None:
