@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib
 import json
 import os
 import random
@@ -82,11 +83,11 @@ class Session:
         """The figures so far, on one line."""
         seconds = time.monotonic() - self.begun
         edges, features, units, size = _covered(self.folder / "log.txt")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        used = resource.getrusage(resource.RUSAGE_SELF)
         return (
-            f"{seconds / 60:.1f} min  {self.tried.total():,} executions ({self.tried.total() / seconds:.0f}/s)  "
+            f"{seconds / 60:.1f} min, {(used.ru_utime + used.ru_stime) / 60:.1f} of them on the processor  {self.tried.total():,} executions  "
             f"corpus {units} inputs, {size}  coverage {edges} edges, {features} features  "
-            f"failures {len(self.failed)} kinds, {self.failed.total()} inputs  peak {peak} MB"
+            f"failures {len(self.failed)} kinds, {self.failed.total()} inputs  peak {used.ru_maxrss // 1024} MB"
         )
 
     def finish(self) -> None:
@@ -153,25 +154,27 @@ def fuzz(folder: Path, target: str, minutes: float) -> None:
         import atheris  # noqa: PLC0415 - replaying needs none
     except ImportError:
         sys.exit("run.py: atheris is not installed: pip install 'cleaner-zh[fuzz]'")
+    for name in ("corpus", "seeds", "failures"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    with (folder / "log.txt").open("wb") as log:
+        os.dup2(log.fileno(), 2)
     with atheris.instrument_imports(include=["cleaner"]):
+        importlib.import_module("cleaner.reading.html.markdown")  # what is imported late would not be instrumented
         import seeds  # noqa: PLC0415
         import targets  # noqa: PLC0415
 
     chosen = list(targets.TARGETS) if target == "all" else [target]
-    for name in ("corpus", "seeds", "failures"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
     for seed in seeds.seeds(chosen):
         (folder / "seeds" / hashlib.sha256(seed).hexdigest()[:16]).write_bytes(seed)
     (folder / "words.dict").write_text(seeds.dictionary(), "ascii")
     print(f"fuzzing {', '.join(chosen)} for {minutes:g} minutes; what is found goes to {folder}", flush=True)
-    with (folder / "log.txt").open("wb") as log:
-        os.dup2(log.fileno(), 2)
     session = Session(folder, chosen, minutes, targets)
     arguments = [
         sys.argv[0], str(folder / "corpus"), str(folder / "seeds"), f"-dict={folder / 'words.dict'}", f"-max_len={seeds.LARGEST}", "-timeout=1800", "-report_slow_units=1800",
         "-rss_limit_mb=4096", f"-artifact_prefix={folder / 'failures'}/", "-handle_int=0", "-handle_term=0", "-use_value_profile=0",
     ]  # fmt: skip
-    atheris.Setup(arguments, session.one, custom_mutator=mutator(atheris.Mutate))
+    mutate = mutator(lambda data, largest: atheris.Mutate(data, largest))  # noqa: PLW0108 - another function bears the name once Fuzz runs
+    atheris.Setup(arguments, session.one, custom_mutator=mutate)
     atheris.Fuzz()
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from cleaner.checking.residue import ResidueRules
 from cleaner.labelling.rules import RuleBook
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
+ROOT = Path(__file__).parents[2]
+FIXTURES, WRITTEN = ROOT / "fixtures", ROOT / "training" / "pages" / "html"
 LARGEST = 4096
 """Bytes of an input; a page that is longer goes in in pieces."""
 _MARKUP = """
@@ -35,19 +36,33 @@ def _escaped(entry: bytes) -> str:
 
 def seeds(targets: list[str]) -> Iterator[bytes]:
     """Inputs that begin with the number of their target among `targets`."""
-    for path in sorted(FIXTURES.rglob("*")):
-        kinds = {".txt": ("dump", "page", "bytes", "fix", "records"), ".html": ("html", "page", "bytes")}.get(
-            path.suffix, ()
-        )
-        for kind in kinds:
-            if kind in targets:
-                yield from (bytes([targets.index(kind)]) + piece for piece in _pieces(path.read_bytes(), kind))
+    for path in (*sorted(FIXTURES.rglob("*.txt")), *sorted(WRITTEN.glob("*.html"))):
+        data = path.read_bytes()
+        for number, kind in enumerate(targets):
+            marked = kind in _MARKED or (kind == "bytes" and path.suffix == ".html")
+            yield from (
+                bytes([number]) + piece for piece in _pieces(_page(data, path.suffix) if marked else data, kind)
+            )
     for rule in RuleBook.load().rules:
         for example in (*rule.removes[:1], *rule.keeps[:1]):
             yield from (bytes([number]) + example.encode() for number, kind in enumerate(targets) if kind in _TEXTS)
 
 
 _TEXTS = frozenset({"dump", "fix"})
+_MARKED = frozenset({"html", "page"})
+
+
+def _page(data: bytes, suffix: str) -> bytes:
+    """A page as it is; a dump as a page of paragraphs, its menu and its tail in blocks of their own."""
+    if suffix == ".html":
+        return data
+    lines = data.split(b"\n")
+    marked = [b"<p>" + line + (b"</p>" if number % 3 else b"") for number, line in enumerate(lines)]
+    third = len(marked) // 3
+    head, body, tail = marked[:third], marked[third : 2 * third], marked[2 * third :]
+    return b"<div class=nav>%b</div><div class='article content'><h1>%b</div><ul class=related>%b" % (
+        *(b"\n".join(part) for part in (head, body, tail)),
+    )
 
 
 def _pieces(data: bytes, kind: str) -> Iterator[bytes]:
