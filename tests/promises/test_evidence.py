@@ -64,6 +64,20 @@ def _around(reach: str, what: str) -> Seen:
     return ("\n".join(AMONG), dict(zip((near, far), seen, strict=True)))
 
 
+def _block(gap: str, what: str) -> Seen:
+    """Two lines of prose that the gap parts, and farther than the gap below them a third."""
+    wide = int(gap)
+    page = ["字", PROSE, *["字"] * wide, PROSE, *["字"] * (wide + 1), PROSE]
+    end, last = wide + 2, 2 * wide + 4
+    seen = {
+        "share": {0: 0, 1: 2 * SIZE / (3 * SIZE + 1), 2: 2 * SIZE / (3 * SIZE + 1), last: SIZE / (3 * SIZE + 1)},
+        "largest": {0: 0, 1: 1, 2: 1, end: 1, end + 1: 0, last: 0},
+        "before": {0: log1p(1), 1: 0, last: 0},
+        "after": {0: 0, end: 0, end + 1: log1p(1), last: log1p(last - end)},
+    }
+    return ("\n".join(page), seen[what])
+
+
 FEW = f"首页\n{PROSE}\n财经"
 JOINED = "首页 新闻 " + PROSE * 12
 ECHO = "航标灯\n财经频道\n" + "\n".join(
@@ -103,6 +117,7 @@ TEXT: dict[str, Callable[..., Seen]] = {
     "page.prose.share": lambda: (FEW, dict.fromkeys(range(3), SIZE / (SIZE + 4))),
     "page.joined": lambda: (JOINED, {0: 1, 1: 1}),
     "around.*.*": _around,
+    "block.*.*": _block,
     "repeats": lambda: ("首页\n字\n首页", {0: log1p(1), 1: 0, 2: log1p(1)}),
     "repeats.earlier": lambda: ("首页\n字\n首页", {0: 0, 1: 0, 2: 1}),
     "like.above.size": lambda: ("字字\n字", {0: 0, 1: 0.5}),
@@ -234,7 +249,7 @@ def case(table: Mapping[str, Callable[..., Seen]], column: str) -> tuple[str, Se
     return None
 
 
-WORDS = [name for name in feature_names() if name.startswith(("words.", "rule.")) or name == "closed"]
+WORDS = [name for name in feature_names() if name.startswith(("words.", "rule.", "mark.")) or name == "closed"]
 PLAIN = [name for name in feature_names() if name not in WORDS]
 
 
@@ -308,3 +323,26 @@ def test_what_words_say_reaches_its_own_column() -> None:
             assert columns[f"words.{label}.{name}"] == hints[:, number, kind].tolist()
         assert columns[f"rule.{label}"] == [1, 0, 1]
         assert columns["closed"] == [0, 1, 1]
+
+
+MARKED = {label.value for label in LABELS} - {"body", "caption"}
+
+
+@pytest.mark.parametrize("label", sorted(MARKED))
+def test_marks_of_a_label_are_told_from_afar(label: str) -> None:
+    """A line that phrases cover or a rule decides is a mark of its label; of the others there is none."""
+    page, number = read_dump("一\n二\n三\n四"), LABELS.index(label)
+    hints = np.zeros((4, len(LABELS), 3), np.float32)
+    hints[1, number, 0] = 0.5
+    said = SimpleNamespace(hints=hints, decided=np.array([-1, -1, number, -1]), closes=4)
+    columns = dict(zip(feature_names(), gather(page, said).T.tolist(), strict=True))
+    seen = {
+        "since": [FAR, FAR, log1p(1), log1p(1)],
+        "until": [log1p(1), log1p(1), FAR, FAR],
+        "above": [0, 0, log1p(1), log1p(2)],
+    }
+    for name, values in seen.items():
+        assert columns[f"mark.{label}.{name}"] == pytest.approx(values)
+        silent = 0.0 if name == "above" else FAR
+        for other in MARKED - {label}:
+            assert columns[f"mark.{other}.{name}"] == pytest.approx([silent] * 4)
