@@ -51,7 +51,7 @@ def _page_steps(kind: Kind, source: bytes) -> Iterator[tuple[str, Step]]:
     said = book.read(page)
     gathered, words = gather(page, said), grams(page)
     scores = model.score(gathered[:, : len(model.features)], words)
-    models = [Model.load(name) for name in dict.fromkeys((kind, "dump"))]
+    models = [functools.partial(Model.load, name) for name in dict.fromkeys((kind, "dump"))]
     labelled = label(page, book, models)
     yield "read", functools.partial(read, source)
     yield "rules", functools.partial(book.read, page)

@@ -17,7 +17,7 @@ BODY = LABELS.index(Label.BODY)
 _OF_ARTICLES = [LABELS.index(label) for label in (Label.TITLE, Label.META, Label.BODY, Label.CAPTION)]
 _LONE = 0.04
 """Lines of chrome to a line of body up to which they are no chrome."""
-_EDGE = 0.5
+_EDGE = 0.6
 """Weight of the scores for first and last body line beside those of the lines between."""
 _OWN = 0.3
 """Share of a line's own chance to be body, beside that of standing inside the article, in what the stretch is chosen by."""
@@ -25,7 +25,7 @@ _SURE = 1e-4
 """No line speaks for or against the article with more certainty than this leaves."""
 _AGAINST = 2.0
 """Log-odds at which a line that a rule decides speaks against the article: a region of ninety such lines is none."""
-_KEEP = 0.25
+_KEEP = 0.2
 """Inside the article a line stays unless its probability of being body is below this: losing one is worse than a leak."""
 _LEAST = 0.3
 """The best line of an article is at least this sure to be body."""

@@ -13,7 +13,7 @@ Floats = NDArray[np.float32]
 
 _CHANGE = 1.5
 """What it costs, in log-probability, that a line of chrome is of another kind than the line above: chrome stands in blocks."""
-_ALONE = {LABELS.index(Label.TITLE): 1.0, LABELS.index(Label.META): 0.5, LABELS.index(Label.CAPTION): 0.5}
+_ALONE = {LABELS.index(Label.TITLE): 0.6, LABELS.index(Label.META): 0.5, LABELS.index(Label.CAPTION): 0.5}
 """What it costs to change to lines that stand alone, or few together; what they interrupt goes on at no cost."""
 _LEAST = 1e-4
 _AT_ONCE = 1000

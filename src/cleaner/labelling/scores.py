@@ -36,7 +36,7 @@ def log_odds(chances: Floats, bound: float = 1e-6) -> NDArray[np.float64]:
     return odds
 
 
-_ADVICE, _ADVICE_INSIDE = 0.4, 0.3
+_ADVICE, _ADVICE_INSIDE = 0.5, 0.4
 """Weight of the trees beside the networks: whether a line is body, and whether it stands inside the article."""
 
 
