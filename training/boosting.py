@@ -12,14 +12,9 @@ import numpy as np
 from catboost import CatBoostClassifier, Pool
 from numpy.typing import NDArray
 
-from cleaner.article import LABELS, Label
 from cleaner.labelling.trees import neighbours
-from training.corpus import BODY
+from training.corpus import BODY, NEUTRAL, NEUTRAL_WEIGHT
 from training.samples import Item
-
-_NEUTRAL = (LABELS.index(Label.TITLE), LABELS.index(Label.CAPTION))
-_NEUTRAL_WEIGHT = 0.3
-"""Keeping or dropping these is never counted as an error."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +35,7 @@ def grow(items: Sequence[Item], growth: Growth = Growth()) -> dict[str, NDArray[
     table = np.concatenate([neighbours(item.evidence) for item in items])
     targets = np.concatenate([item.targets for item in items])
     weights = np.concatenate([item.weights for item in items])
-    weights = weights * np.where(np.isin(targets, _NEUTRAL), _NEUTRAL_WEIGHT, 1)
+    weights = weights * np.where(np.isin(targets, NEUTRAL), NEUTRAL_WEIGHT, 1)
     known = targets >= 0
     model = CatBoostClassifier(
         iterations=growth.trees,
@@ -71,9 +66,8 @@ def _arrays(model: CatBoostClassifier) -> dict[str, NDArray[np.generic]]:
     trees = stored["oblivious_trees"]
     depth = max(len(tree["splits"]) for tree in trees)
     column = np.zeros((len(trees), depth), dtype=np.int16)
-    border = np.full(
-        (len(trees), depth), np.inf, dtype=np.float32
-    )  # above which nothing is: where a tree is not as deep
+    # Where a tree is not as deep as the deepest, it asks for more than infinity, which nothing is.
+    border = np.full((len(trees), depth), np.inf, dtype=np.float32)
     leaves = np.zeros((len(trees), 1 << depth), dtype=np.float16)
     for number, tree in enumerate(trees):
         splits = tree["splits"]

@@ -19,6 +19,9 @@ BODY = LABELS.index(Label.BODY)
 NOT_BODY = len(LABELS)
 """The target of a line that is known not to be body, and no more than that."""
 UNKNOWN = -1
+NEUTRAL = (LABELS.index(Label.TITLE), LABELS.index(Label.CAPTION))
+NEUTRAL_WEIGHT = 0.3
+"""Keeping or dropping these is never counted as an error: the decision body or not learns little from them."""
 WRITTEN = "written"
 """The site of pages that were written for training."""
 

@@ -11,15 +11,13 @@ from torch.nn import functional
 from cleaner.article import LABELS
 from cleaner.labelling.grams import BUCKETS, HEAD_COLUMNS
 from cleaner.labelling.network import GRAM_WIDTH
-from training.corpus import BODY, NOT_BODY
+from training.corpus import BODY, NEUTRAL, NEUTRAL_WEIGHT, NOT_BODY
 
 OUTPUTS = len(LABELS) + 3
 DILATIONS = (1, 2, 4, 8, 16, 1)
 TAPS = 5
 POOL_AFTER = 2
 WORDS_HIDDEN, LINES_HIDDEN = 0.5, 0.1
-_NEUTRAL = (LABELS.index("title"), LABELS.index("caption"))
-"""Keeping or dropping these is never counted as an error: the decision body or not learns little from them."""
 
 
 class Network(nn.Module):
@@ -106,11 +104,11 @@ def loss(scores: Tensor, targets: Tensor, weights: Tensor, mask: Tensor, share: 
     body = chances[..., BODY].clamp(max=-1e-6)
     is_body = targets == BODY
     decision = torch.where(is_body, -body, -torch.log1p(-body.exp() + 1e-6))
-    neutral = (targets == _NEUTRAL[0]) | (targets == _NEUTRAL[1])
+    neutral = (targets == NEUTRAL[0]) | (targets == NEUTRAL[1])
     named = (targets >= 0) & (targets < NOT_BODY)
     naming = -chances.gather(-1, targets.clamp(0, NOT_BODY - 1).unsqueeze(-1)).squeeze(-1)
     known = (targets >= 0).float()
-    lines = (decision * (1 - 0.7 * neutral.float()) + share * naming * named.float()) * known
+    lines = (decision * (1 - (1 - NEUTRAL_WEIGHT) * neutral.float()) + share * naming * named.float()) * known
     return (lines * weights).sum() / weights.sum() + _extent_loss(scores, is_body, weights, mask)
 
 

@@ -14,7 +14,12 @@ LINES = np.array([[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]], dtype=np.float32)
 def trees(columns: list[list[int]], borders: list[list[float]]) -> Trees:
     depth = len(columns[0])
     leaves = np.arange(len(columns) << depth, dtype=np.float32).reshape(len(columns), -1)
-    return Trees(np.array(columns, np.float32), np.array(borders, np.float32), leaves, np.zeros(1, np.float32))
+    return grown(columns, borders, leaves.tolist())
+
+
+def grown(columns: list[list[int]], borders: list[list[float]], leaves: list[list[float]], bias: float = 0.0) -> Trees:
+    given = {"column": columns, "border": borders, "leaves": leaves, "bias": [bias]}
+    return Trees({name: np.array(values, np.float32) for name, values in given.items()}, LINES.shape[1])
 
 
 def test_a_line_goes_to_the_leaf_that_its_answers_spell() -> None:
@@ -26,12 +31,7 @@ def test_a_border_itself_is_not_above_it() -> None:
 
 
 def test_trees_add_up_with_the_bias() -> None:
-    both = Trees(
-        np.zeros((2, 1), np.float32),
-        np.ones((2, 1), np.float32),
-        np.array([[0, 1], [0, 10]], np.float32),
-        np.array([0.5], np.float32),
-    )
+    both = grown([[0], [0]], [[1.0], [1.0]], [[0, 1], [0, 10]], bias=0.5)
     assert both.score(LINES).tolist() == [0.5, 11.5, 11.5]
 
 

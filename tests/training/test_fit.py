@@ -67,8 +67,11 @@ def test_numpy_computes_what_torch_fitted(pages: Path) -> None:
 def test_numpy_answers_what_the_trees_were_grown_to(pages: Path) -> None:
     book = RuleBook.load(platform_packs=False)
     items = [item(sample, book) for sample in load(pages)]
-    arrays = {name: array.astype(np.float32) for name, array in grow(items, Growth(trees=20, depth=3)).items()}
-    trees = Trees(*(arrays[f"trees.{name}"] for name in ("column", "border", "leaves", "bias")))
+    arrays = {
+        name.removeprefix("trees."): array.astype(np.float32)
+        for name, array in grow(items, Growth(trees=20, depth=3)).items()
+    }
+    trees = Trees(arrays, items[0].evidence.shape[1])
     known = items[0].targets >= 0
     odds = trees.score(items[0].evidence)
     assert odds[known & (items[0].targets == BODY)].min() > odds[known & (items[0].targets != BODY)].max()

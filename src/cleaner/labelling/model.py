@@ -29,9 +29,8 @@ class Model:
         self.features = features
         self._weights = weights
         self._networks = Networks(weights)
-        self._trees = Trees(
-            weights["trees.column"], weights["trees.border"], weights["trees.leaves"], weights["trees.bias"]
-        )
+        arrays = {name: weights[f"trees.{name}"] for name in ("column", "border", "leaves", "bias")}
+        self._trees = Trees(arrays, len(features))
 
     @classmethod
     def load(cls, name: str) -> Model:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from cleaner.article import LABELS
 from cleaner.labelling.grams import HEAD_COLUMNS
 from cleaner.labelling.products import times
-from cleaner.labelling.scores import Scores
+from cleaner.labelling.scores import Scores, chance
 
 Floats = NDArray[np.float32]
 
@@ -88,10 +88,9 @@ def _words(table: Floats, grams: NDArray[np.int32]) -> Floats:
 
 def _read_out(outputs: Floats) -> Scores:
     count = len(LABELS)
-    inside = (1 / (1 + np.exp(-np.clip(outputs[:, count], -30, 30)))).astype(np.float32)
     return Scores(
         labels=np.exp(_log_softmax(outputs[:, :count], axis=1)),
-        inside=inside,
+        inside=chance(np.clip(outputs[:, count], -30, 30)),
         first=_log_softmax(outputs[:, count + 1], axis=0),
         last=_log_softmax(outputs[:, count + 2], axis=0),
     )

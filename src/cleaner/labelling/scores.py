@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,14 +43,16 @@ _ADVICE, _ADVICE_INSIDE = 0.5, 0.4
 
 def advised(said: Scores, odds: Floats) -> Scores:
     """The networks' scores with the trees' log-odds of body heard beside them; the other labels keep their proportions."""
-    own = _chance((1 - _ADVICE) * log_odds(said.labels[:, _BODY]) + _ADVICE * odds)
+    own = chance((1 - _ADVICE) * log_odds(said.labels[:, _BODY]) + _ADVICE * odds)
     others = said.labels.copy()
     others[:, _BODY] = 0
     labels = others * ((1 - own) / (others.sum(axis=1) + _TINY))[:, None]
     labels[:, _BODY] = own
-    inside = _chance((1 - _ADVICE_INSIDE) * log_odds(said.inside) + _ADVICE_INSIDE * odds)
+    inside = chance((1 - _ADVICE_INSIDE) * log_odds(said.inside) + _ADVICE_INSIDE * odds)
     return replace(said, labels=labels, inside=inside)
 
 
-def _chance(odds: NDArray[np.float64]) -> Floats:
-    return (1 / (1 + np.exp(-odds))).astype(np.float32)
+def chance(odds: NDArray[np.floating[Any]]) -> Floats:
+    """The probability whose log-odds these are."""
+    chances: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
+    return chances

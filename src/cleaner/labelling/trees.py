@@ -6,6 +6,8 @@ question, all its lines at once. Prokhorenkova et al., "CatBoost: unbiased boost
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,30 +20,29 @@ REACH = 3
 class Trees:
     """An ensemble, ready to answer for the lines of a page."""
 
-    def __init__(self, column: Floats, border: Floats, leaves: Floats, bias: Floats) -> None:
-        """`column` and `border` are of shape (trees, depth), `leaves` of (trees, 2 ** depth).
+    def __init__(self, arrays: Mapping[str, Floats], width: int) -> None:
+        """`column` and `border` are of shape (trees, depth), `leaves` of (trees, 2 ** depth), `bias` of (1,).
 
-        A question is whether the figure of a column is above a border; columns count first the line's own figures, then
-        those of the lines at `offsets`, in turn.
+        A question is whether the figure of a column is above a border; columns count first the line's own figures, of which
+        there are `width`, then those of the lines at `offsets`, in turn.
         """
-        self._bias = bias[0]
+        self._bias, leaves = arrays["bias"][0], arrays["leaves"]
         self._leaves = leaves.ravel()
         self._roots = (np.arange(len(leaves), dtype=np.int64) * leaves.shape[1])[:, None]
-        self._depth = column.shape[1]
-        self._columns = column.astype(np.int64).T.ravel()
-        self._borders = border.T.ravel()[:, None]
+        self._depth = arrays["column"].shape[1]
+        offset, own = np.divmod(arrays["column"].astype(np.int64).T.ravel(), width)
+        borders = arrays["border"].T.ravel()[:, None]
+        asked = [np.flatnonzero(offset == number) for number in range(len(offsets()))]
+        self._questions = [(by, rows, own[rows], borders[rows]) for by, rows in zip(offsets(), asked, strict=True)]
 
     def score(self, evidence: Floats) -> Floats:
-        """The log-odds of being body for each line; `evidence` is of shape (lines, columns)."""
-        count, width = evidence.shape
-        own, offset = self._columns % width, self._columns // width
+        """The log-odds of being body for each line; `evidence` is of shape (lines, width)."""
+        count = len(evidence)
         figures = np.ascontiguousarray(evidence.T)
-        above = np.zeros((len(own), count), dtype=np.uint8)
-        for number, by in enumerate(offsets()):
-            asked = np.flatnonzero(offset == number)
-            answers = figures[own[asked]] > self._borders[asked]
+        above = np.zeros((self._depth * len(self._roots), count), dtype=np.uint8)
+        for by, rows, own, borders in self._questions:
             into, out = _shift(by, count)
-            above[asked, into] = answers[:, out]
+            above[rows, into] = figures[own, out] > borders
         bits = above.reshape(self._depth, -1, count)
         leaf = np.zeros(bits.shape[1:], dtype=np.uint8)
         for depth in range(self._depth):
