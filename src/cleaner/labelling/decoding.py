@@ -49,13 +49,23 @@ def decode(scores: Scores, rules: RuleEvidence) -> Decoded:
         kept[:] = False
     at = np.flatnonzero(kept)
     first, last = (int(at[0]), int(at[-1]) + 1) if len(at) else (0, 0)
-    others = scores.labels.copy()
-    others[:, BODY] = 0
-    others[kept] = 1  # a line of the article says nothing of what stands around it
-    labels = _with_lone_lines(np.where(kept, BODY, name_lines(others)).astype(np.int8), rules)
+    labels = _with_lone_lines(_named(scores, kept), rules)
     labels = np.where(rules.decided >= 0, rules.decided, labels)
     confidence = scores.labels[np.arange(len(labels)), labels]
     return Decoded(labels, np.where(rules.decided >= 0, 1.0, confidence).astype(np.float32), first, last)
+
+
+def _named(scores: Scores, kept: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """Body for the lines kept, and a name for every other; a stretch of the article says nothing of what stands around it."""
+    others = scores.labels.copy()
+    others[:, BODY] = 0
+    others[kept] = 1
+    shown = ~kept
+    shown[1:] |= shown[:-1]  # of each stretch, its first line
+    labels = np.full(len(kept), BODY, dtype=np.int8)
+    labels[shown] = name_lines(others[shown])
+    labels[kept] = BODY
+    return labels
 
 
 def _with_lone_lines(labels: NDArray[np.int8], rules: RuleEvidence) -> NDArray[np.int8]:

@@ -23,10 +23,26 @@ _AT_ONCE = 1000
 def name_lines(chances: Floats) -> NDArray[np.int8]:
     """The likeliest labels of a page's lines taken together; `chances` is of shape (lines, 12).
 
-    Viterbi's algorithm (IEEE Trans. Inf. Theory 13, 1967). As all changes between blocks cost the same, each step is a
-    choice between staying and coming from the best label of the line above.
+    A line whose likeliest label leads by more than a change to it and one back may cost is that, whatever stands around it;
+    only the lines between such ones have to be looked at together.
     """
     logs = np.log(chances + _LEAST)
+    labels = logs.argmax(axis=1).astype(np.int8)
+    runner_up, leader = np.partition(logs, -2, axis=1)[:, -2:].T
+    doubtful = np.concatenate([[False], leader - runner_up <= 2 * _CHANGE, [False]])
+    edges = np.flatnonzero(doubtful[1:] != doubtful[:-1])
+    for first, end in edges.reshape(-1, 2).tolist():
+        around = slice(max(first - 1, 0), min(end + 1, len(labels)))
+        labels[around] = _likeliest(logs[around])
+    return labels
+
+
+def _likeliest(logs: Floats) -> NDArray[np.int8]:
+    """The labels on the best way down some lines: Viterbi's algorithm (IEEE Trans. Inf. Theory 13, 1967).
+
+    As all changes between blocks cost the same, each step is a choice between staying and coming from the best label of the
+    line above.
+    """
     score = [0.0] * logs.shape[1]
     alone, blocks, stayed = array("b"), array("b"), array("H")
     for begin in range(0, len(logs), _AT_ONCE):
