@@ -63,16 +63,12 @@ def block_columns(prose: Floats) -> dict[str, Floats]:
 def mark_columns(rules: RuleEvidence) -> dict[str, Floats]:
     """For each label that words can prove: lines since the last mark of it, lines to the next, and how many stand above."""
     marked = (rules.hints[:, _NUMBERS, 0] >= _MARKED) | (rules.decided[:, None] == _NUMBERS)
-    told = {
-        "since": since(marked),
-        "until": since(marked[::-1])[::-1],
-        "above": np.log1p(np.cumsum(marked, axis=0) - marked).astype(np.float32),
-    }
-    return {
-        f"mark.{label}.{name}": figures[:, column]
-        for column, label in enumerate(_MARKS)
-        for name, figures in told.items()
-    }
+    told = (since(marked), since(marked[::-1])[::-1], np.log1p(np.cumsum(marked, axis=0) - marked))
+    table = np.stack(told, axis=-1).astype(np.float32).transpose(1, 2, 0)
+    return dict(zip(_MARK_NAMES, table.reshape(-1, len(marked)), strict=True))
+
+
+_MARK_NAMES = tuple(f"mark.{label}.{told}" for label in _MARKS for told in ("since", "until", "above"))
 
 
 def since(marks: NDArray[np.bool_]) -> Floats:

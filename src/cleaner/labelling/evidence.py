@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -76,17 +77,44 @@ def _counts(codes: NDArray[np.uint32], page: Page) -> dict[str, Floats]:
     sizes = page.ends - page.starts
     line = np.repeat(np.arange(len(page)), sizes)
     inside = np.arange(int(sizes.sum())) + np.repeat(page.starts - np.cumsum(sizes) + sizes, sizes)
-    written = codes[inside]
-    kind = kinds[np.where(written < 0x10000, written, 0)]
+    kind = kinds[_of_first_plane(codes[inside])]
     table = np.bincount(line * len(members) + kind, minlength=len(page) * len(members)).reshape(len(page), -1)
     counts = times(table.astype(np.float32)[None], members[None])[0]
-    return dict(zip(_CLASS_NAMES, counts.T, strict=True))
+    return _named("{}", _CLASS_NAMES, np.ascontiguousarray(counts.T))
 
 
-def _matches(pattern: re.Pattern[str], page: Page) -> Floats:
-    """How many matches of a pattern start in each line."""
-    at = np.array([m.start() for m in pattern.finditer(page.folded)], dtype=np.int64)
-    return (np.searchsorted(at, page.ends) - np.searchsorted(at, page.starts)).astype(np.float32)
+def _of_first_plane(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The characters as indices of a table of the first plane, those of other planes as one that is of no class."""
+    return np.where(codes < 0x10000, codes, np.uint32(0))
+
+
+def _named(form: str, names: Iterable[object], rows: Floats) -> dict[str, Floats]:
+    """The columns of a table that holds them as rows, each called by its name in the form."""
+    return {form.format(name): row for name, row in zip(names, rows, strict=True)}
+
+
+def _dates(codes: NDArray[np.uint32], page: Page) -> Floats:
+    """How many dates start in each line; looked for only where a century stands."""
+    century = (codes[:-1] == ord("1")) & (codes[1:] == ord("9")) | (codes[:-1] == ord("2")) & (codes[1:] == ord("0"))
+    return _matches(_DATE, np.flatnonzero(century), page)
+
+
+def _clocks(codes: NDArray[np.uint32], page: Page) -> Floats:
+    """How many clock times start in each line; looked for only around colons."""
+    colons = np.flatnonzero(codes == ord(":"))
+    return _matches(_CLOCK, np.unique(np.concatenate([colons - 2, colons - 1]).clip(0)), page)
+
+
+def _matches(pattern: re.Pattern[str], places: NDArray[np.int64], page: Page) -> Floats:
+    """How many matches of a pattern start in each line, of those that do at the given places; none overlaps another."""
+    at, end = [], 0
+    for place in places.tolist():
+        found = pattern.match(page.folded, place) if place >= end else None
+        if found:
+            at.append(place)
+            end = found.end()
+    counts = np.searchsorted(at, page.ends) - np.searchsorted(at, page.starts)
+    return counts.astype(np.float32)
 
 
 def _window(values: Floats, reach: int) -> Floats:
@@ -116,7 +144,7 @@ def _shifted(values: _Figures, by: int) -> _Figures:
 def gather(page: Page, rules: RuleEvidence) -> Floats:
     """The evidence of a page that has at least one line, of shape (lines, features); `feature_names` names the columns."""
     columns = [*_text_columns(page).values(), *_rule_columns(page, rules).values()]
-    table = np.stack(columns, axis=1).astype(np.float32)
+    table = np.concatenate(columns, dtype=np.float32).reshape(len(columns), len(page)).T
     return table if page.dom is None else np.concatenate([table, page.dom.features], axis=1)
 
 
@@ -137,7 +165,7 @@ def _text_columns(page: Page) -> dict[str, Floats]:
     return {
         **_composition(counts, sizes),
         **_edges(codes, page),
-        **_stamps(page, counts, sizes),
+        **_stamps(codes, page, counts, sizes),
         **_spacing(codes, page),
         **_position(page, sizes, prose),
         **_neighbourhood(sizes, prose, counts),
@@ -149,75 +177,80 @@ def _text_columns(page: Page) -> dict[str, Floats]:
 
 def _rule_columns(page: Page, rules: RuleEvidence) -> dict[str, Floats]:
     """What words say: for each label how far its phrases cover, begin and fill the line, and what a rule decides."""
-    columns = {}
-    for number, label in enumerate(LABELS):
-        for kind, name in enumerate(("cover", "begins", "fills")):
-            columns[f"words.{label}.{name}"] = rules.hints[:, number, kind]
-        columns[f"rule.{label}"] = (rules.decided == number).astype(np.float32)
+    decided = rules.decided == np.arange(len(LABELS))[:, None]
+    table = np.concatenate([rules.hints.transpose(1, 2, 0), decided[:, None]], axis=1, dtype=np.float32)
+    columns = _named("{}", _RULE_NAMES, table.reshape(-1, len(page)))
     columns |= mark_columns(rules)
     columns["closed"] = (np.arange(len(page)) >= rules.closes).astype(np.float32)
     return columns
 
 
+_RULE_NAMES = tuple(
+    f"{kind}.{label}{said}"
+    for label in LABELS
+    for kind, said in (("words", ".cover"), ("words", ".begins"), ("words", ".fills"), ("rule", ""))
+)
+
+
 def _composition(counts: dict[str, Floats], sizes: Floats) -> dict[str, Floats]:
     """How long a line is and what it is made of."""
     columns = {"size": np.log1p(sizes)}
-    for limit in (4, 8, 16, 40, 120):
-        columns[f"size.{limit}"] = np.minimum(sizes, limit) / limit
-    for name in (
-        "han",
-        "latin",
-        "digit",
-        "separator",
-        "space",
-        "bracket",
-        "quote",
-        "code",
-        "pronoun",
-        "colon",
-        "percent",
-    ):
-        columns[f"share.{name}"] = counts[name] / sizes
-    for name in ("stop", "comma", "separator", "quote", "colon"):
-        columns[f"count.{name}"] = np.log1p(counts[name])
+    limits = np.array(_LIMITS, dtype=np.float32)[:, None]
+    columns |= _named("size.{}", _LIMITS, (np.minimum(sizes, limits) / limits).astype(np.float32, copy=False))
+    columns |= _named("share.{}", _SHARES, np.stack([counts[name] for name in _SHARES]) / sizes)
+    columns |= _named("count.{}", _COUNTS, np.log1p(np.stack([counts[name] for name in _COUNTS])))
     columns["any.stop"] = np.minimum(counts["stop"], 1)
     columns["clause"] = np.log1p(sizes / (counts["stop"] + counts["comma"] + counts["space"] + 1))
     return columns
 
 
-_EDGE_CLASSES = ("han", "latin", "digit", "separator", "quote", "bracket", "dash")
+_LIMITS = (4, 8, 16, 40, 120)
+"""Sizes up to which lines are told apart by their size."""
+_SHARES = ("han", "latin", "digit", "separator", "space", "bracket", "quote", "code", "pronoun", "colon", "percent")
+_COUNTS = ("stop", "comma", "separator", "quote", "colon")
+_FIRST = ("han", "latin", "digit", "separator", "quote", "bracket", "dash")
+_LAST = (*_FIRST, "stop", "comma", "colon")
 
 
 def _edges(codes: NDArray[np.uint32], page: Page) -> dict[str, Floats]:
     """What a line begins and ends with."""
-    table = _class_table()
     first, last = codes[page.starts], codes[page.ends - 1]
     before = codes[np.maximum(page.ends - 2, page.starts)]
-    opening, closing, inner = (table[np.where(c < 0x10000, c, 0)] for c in (first, last, before))
-
-    def has(bits: NDArray[np.uint32], name: str) -> Floats:
-        return ((bits >> _CLASS_NAMES.index(name)) & 1).astype(np.float32)
-
-    columns = {f"first.{name}": has(opening, name) for name in _EDGE_CLASSES}
-    columns |= {f"last.{name}": has(closing, name) for name in (*_EDGE_CLASSES, "stop", "comma", "colon")}
-    quoted = np.maximum(has(closing, "quote"), has(closing, "bracket"))
-    columns["last.sentence"] = np.maximum(has(closing, "stop"), quoted * has(inner, "stop"))
+    opening, closing = _are(first, _FIRST), _are(last, (*_LAST, "quote", "bracket", "stop"))
+    quoted = np.maximum(closing[-3], closing[-2]) * _are(before, ("stop",))[0]
     dotted = (last == ord(".")) & (before == ord("."))
-    columns["last.teaser"] = (dotted | (last == ord("…"))).astype(np.float32)
-    return columns
+    return {
+        **_named("first.{}", _FIRST, opening),
+        **_named("last.{}", _LAST, closing[:-3]),
+        "last.sentence": np.maximum(closing[-1], quoted),
+        "last.teaser": (dotted | (last == ord("…"))).astype(np.float32),
+    }
 
 
-def _stamps(page: Page, counts: dict[str, Floats], sizes: Floats) -> dict[str, Floats]:
+def _are(codes: NDArray[np.uint32], classes: Sequence[str]) -> Floats:
+    """Whether characters are of the classes, of shape (classes, characters)."""
+    bits = np.array([_CLASS_NAMES.index(name) for name in classes], dtype=np.uint32)[:, None]
+    return ((_class_table()[_of_first_plane(codes)] >> bits) & 1).astype(np.float32)
+
+
+def _stamps(codes: NDArray[np.uint32], page: Page, counts: dict[str, Floats], sizes: Floats) -> dict[str, Floats]:
     """Dates, clock times and list numbers."""
-    dates, clocks = _matches(_DATE, page), _matches(_CLOCK, page)
-    numbered = [_NUMBERED.match(page.folded, at) is not None for at in page.starts.tolist()]
+    dates, clocks = _dates(codes, page), _clocks(codes, page)
+    numbered = np.zeros(len(page), dtype=np.float32)
+    for line in np.flatnonzero(_opens_number()[_of_first_plane(codes[page.starts])]).tolist():
+        numbered[line] = _NUMBERED.match(page.folded, int(page.starts[line])) is not None
     return {
         "date": np.minimum(dates, 2),
         "date.share": np.minimum(dates * 10 / sizes, 1),
         "clock": np.minimum(clocks, 2),
         "calendar": counts["calendar"] / sizes,
-        "numbered": np.array(numbered, dtype=np.float32),
+        "numbered": numbered,
     }
+
+
+@functools.cache
+def _opens_number() -> NDArray[np.bool_]:
+    return np.isin(np.arange(0x10000), codepoints("([0123456789一二三四五六七八九十"))
 
 
 _NO_BREAKS = 0x2030
@@ -287,13 +320,13 @@ def _likeness(codes: NDArray[np.uint32], page: Page, sizes: Floats) -> dict[str,
     """Repeats in the page, and likeness to the lines above and below: lists are made of like lines."""
     lines = [page.folded[a:b] for a, b in zip(page.starts.tolist(), page.ends.tolist(), strict=True)]
     seen: dict[str, int] = {}
-    earlier = np.zeros(len(lines), dtype=np.float32)
-    for number, line in enumerate(lines):
-        earlier[number] = seen.get(line, 0)
+    known = []
+    for line in lines:
+        known.append(line in seen)
         seen[line] = seen.get(line, 0) + 1
     total = np.array([seen[line] for line in lines], dtype=np.float32)
     first, last = codes[page.starts], codes[page.ends - 1]
-    columns = {"repeats": np.log1p(total - 1), "repeats.earlier": np.minimum(earlier, 1)}
+    columns = {"repeats": np.log1p(total - 1), "repeats.earlier": np.array(known, dtype=np.float32)}
     for name, by in (("above", 1), ("below", -1)):
         other = _shifted(sizes, by)
         columns[f"like.{name}.size"] = np.minimum(sizes, other) / np.maximum(np.maximum(sizes, other), 1)
@@ -308,10 +341,8 @@ def _echo(codes: NDArray[np.uint32], page: Page, prose: Floats) -> dict[str, Flo
     keys = ((codes[:-1] * 31 + codes[1:]) & 0xFFFF).astype(np.uint16)[paired[:-1]]
     total = np.add.reduceat(paired, page.starts, dtype=np.int64)
     from_prose = np.repeat(prose > 0, total)
-    known = np.zeros(0x10000, dtype=np.int32)
-    for at in range(0, len(keys), _AT_ONCE):
-        some = slice(at, at + _AT_ONCE)
-        known += np.bincount(keys[some][from_prose[some]], minlength=0x10000).astype(np.int32)
+    parts = (slice(at, at + _AT_ONCE) for at in range(0, max(len(keys), 1), _AT_ONCE))
+    known = functools.reduce(np.add, (np.bincount(keys[part][from_prose[part]], minlength=0x10000) for part in parts))
     shared = _sums(known[keys] > from_prose, total)
     often = _sums(known[keys] > 2 + from_prose, total)
     return {

@@ -27,7 +27,7 @@ def name_lines(chances: Floats) -> NDArray[np.int8]:
     only the lines between such ones have to be looked at together.
     """
     logs = np.log(chances + _LEAST)
-    labels = logs.argmax(axis=1).astype(np.int8)
+    labels: NDArray[np.int8] = logs.argmax(axis=1).astype(np.int8)
     runner_up, leader = np.partition(logs, -2, axis=1)[:, -2:].T
     doubtful = np.concatenate([[False], leader - runner_up <= 2 * _CHANGE, [False]])
     edges = np.flatnonzero(doubtful[1:] != doubtful[:-1])
