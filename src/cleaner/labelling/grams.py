@@ -31,29 +31,30 @@ def grams(page: Page) -> NDArray[np.int32]:
     head = np.where(ahead < ends, plain[np.minimum(ahead, len(plain) - 1)], 0)
     back = ends - 1 - np.arange(TAIL_CHARS)
     tail = np.where(back >= starts, plain[np.maximum(back, 0)], 0)
-    columns = (
-        _hashed(head[:, :1], 1),
-        _hashed(np.where(ends - starts <= HEAD_CHARS, _joined(head), 0), 2),
-        _hashed(_pairs(head[:, :-1], head[:, 1:]), 3),
-        _hashed(tail[:, :1], 4),
-        _hashed(_pairs(tail[:, 1:], tail[:, :-1]), 5),
+    keys = (
+        head[:, :1],
+        np.where(ends - starts <= HEAD_CHARS, _joined(head), 0),
+        _pairs(head[:, :-1], head[:, 1:]),
+        tail[:, :1],
+        _pairs(tail[:, 1:], tail[:, :-1]),
     )
-    return np.concatenate(columns, axis=1).astype(np.int32)
+    salts = np.repeat(np.arange(1, len(keys) + 1), [part.shape[1] for part in keys])
+    return _hashed(np.concatenate(keys, axis=1), salts).astype(np.int32)
+
+
+_POWERS = np.array([pow(1_000_003, HEAD_CHARS - 1 - place, 1 << 32) for place in range(HEAD_CHARS)], dtype=np.uint32)
 
 
 def _joined(head: Ints) -> Ints:
     """One number for all the characters of a short line."""
-    whole = np.zeros(len(head), dtype=np.int64)
-    for column in range(head.shape[1]):
-        whole = (whole * 1_000_003 + head[:, column]) & 0xFFFFFFFF
-    return whole[:, None]
+    return (head.astype(np.uint32) @ _POWERS).astype(np.int64)[:, None]
 
 
 def _pairs(left: Ints, right: Ints) -> Ints:
     return np.where((left > 0) & (right > 0), left * 0x110000 + right, 0)
 
 
-def _hashed(keys: Ints, salt: int) -> Ints:
-    """A row of the table for each key, 0 for 0."""
-    mixed = ((keys + salt * 0x9E3779B1) * 0x2545F491) & 0x7FFFFFFFFFFF
+def _hashed(keys: Ints, salts: Ints) -> Ints:
+    """A row of the table for each key, 0 for 0; equal keys of other columns are others."""
+    mixed = ((keys + salts * 0x9E3779B1) * 0x2545F491) & 0x7FFFFFFFFFFF
     return np.where(keys > 0, 1 + (mixed >> 15) % (BUCKETS - 1), 0)
