@@ -24,7 +24,6 @@ class Settings:
     """What fitting is told: the shape of the network and the course of training."""
 
     width: int = 48
-    members: int = 2
     epochs: int = 20
     variants: int = 6
     rate: float = 4e-3
@@ -50,23 +49,21 @@ _FORMS = 1
 def fit(
     samples: Sequence[Sample], settings: Settings = Settings(), features: tuple[str, ...] = ()
 ) -> dict[str, NDArray[np.generic]]:
-    """Fit the members on the samples; returns the arrays of a weights file."""
+    """Fit the network and the trees on the samples; returns the arrays of a weights file."""
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(mode=True)
     items = pool(samples, RuleBook.load(platform_packs=False), settings.variants, settings.seed)
     real = [entries for sample, entries in zip(samples, items, strict=True) if sample.site != WRITTEN]
     rows = np.concatenate([entry.evidence[::7] for entries in items for entry in entries])
     mean, std = np.nanmean(rows, 0), np.nanstd(rows, 0) + 0.05
+    network = _fitted(items + real * (settings.real - 1), (mean, std), settings)
     arrays: dict[str, NDArray[np.generic]] = {
         "version": np.array([VERSION], dtype=np.float32),
-        "mean": mean.astype(np.float32),
-        "std": std.astype(np.float32),
-        "members": np.array([settings.members], dtype=np.float32),
         "features": np.frombuffer("\n".join(features).encode(), dtype=np.uint8),
+        "network.mean": mean.astype(np.float32),
+        "network.std": std.astype(np.float32),
     }
-    for member in range(settings.members):
-        network = _fitted(items + real * (settings.real - 1), (mean, std), settings, settings.seed + member)
-        arrays |= {f"{member}.{name}": array.astype(np.float16) for name, array in network.arrays().items()}
+    arrays |= {f"network.{name}": array.astype(np.float16) for name, array in network.arrays().items()}
     return arrays | grow([entry for entries in items for entry in entries[: 1 + _FORMS]])
 
 
@@ -77,10 +74,10 @@ def save(arrays: dict[str, NDArray[np.generic]], path: Path) -> None:
 
 
 def _fitted(
-    items: list[list[Item]], scale: tuple[NDArray[np.float32], NDArray[np.float32]], settings: Settings, seed: int
+    items: list[list[Item]], scale: tuple[NDArray[np.float32], NDArray[np.float32]], settings: Settings
 ) -> Network:
-    torch.manual_seed(seed)
-    rng = random.Random(seed)
+    torch.manual_seed(settings.seed)
+    rng = random.Random(settings.seed)
     network = Network(len(scale[0]), settings.width, settings.dropout)
     optimizer = torch.optim.AdamW(network.parameters(), lr=settings.rate, weight_decay=settings.decay)
     steps = settings.epochs * -(-len(items) // settings.batch)

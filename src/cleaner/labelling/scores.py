@@ -38,11 +38,11 @@ def log_odds(chances: Floats, bound: float = 1e-6) -> NDArray[np.float64]:
 
 
 _ADVICE, _ADVICE_INSIDE = 0.5, 0.4
-"""Weight of the trees beside the networks: whether a line is body, and whether it stands inside the article."""
+"""Weight of the trees beside the network: whether a line is body, and whether it stands inside the article."""
 
 
 def advised(said: Scores, odds: Floats) -> Scores:
-    """The networks' scores with the trees' log-odds of body heard beside them; the other labels keep their proportions."""
+    """The network's scores with the trees' log-odds of body heard beside them; the other labels keep their proportions."""
     own = chance((1 - _ADVICE) * log_odds(said.labels[:, _BODY]) + _ADVICE * odds)
     others = said.labels.copy()
     others[:, _BODY] = 0
