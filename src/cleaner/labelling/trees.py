@@ -29,25 +29,27 @@ class Trees:
         self._bias, leaves = arrays["bias"][0], arrays["leaves"]
         self._leaves = leaves.ravel()
         self._roots = (np.arange(len(leaves), dtype=np.int64) * leaves.shape[1])[:, None]
-        self._depth = arrays["column"].shape[1]
         offset, own = np.divmod(arrays["column"].astype(np.int64).T.ravel(), width)
         borders = arrays["border"].T.ravel()[:, None]
         asked = [np.flatnonzero(offset == number) for number in range(len(offsets()))]
-        self._questions = [(by, rows, own[rows], borders[rows]) for by, rows in zip(offsets(), asked, strict=True)]
+        self._questions = [(by, own[rows], borders[rows]) for by, rows in zip(offsets(), asked, strict=True)]
+        self._places = np.argsort(np.concatenate(asked)).reshape(-1, len(leaves))
 
     def score(self, evidence: Floats) -> Floats:
         """The log-odds of being body for each line; `evidence` is of shape (lines, width)."""
         count = len(evidence)
         figures = np.ascontiguousarray(evidence.T)
-        above = np.zeros((self._depth * len(self._roots), count), dtype=np.uint8)
-        for by, rows, own, borders in self._questions:
+        above = np.zeros((self._places.size, count), dtype=np.bool_)
+        start = 0
+        for by, own, borders in self._questions:
             into, out = _shift(by, count)
-            above[rows, into] = figures[own, out] > borders
-        bits = above.reshape(self._depth, -1, count)
-        leaf = np.zeros(bits.shape[1:], dtype=np.uint8)
-        for depth in range(self._depth):
-            leaf |= bits[depth] << np.uint8(depth)
-        scores: Floats = self._leaves[self._roots + leaf].sum(axis=0, dtype=np.float32) + self._bias
+            answers = above[start : start + len(own), into]
+            np.greater(figures.take(own, axis=0)[:, out], borders, out=answers)
+            start += len(own)
+        leaf = np.zeros((len(self._roots), count), dtype=np.uint8)
+        for depth, places in enumerate(self._places):
+            leaf |= above.take(places, axis=0).view(np.uint8) << np.uint8(depth)
+        scores: Floats = self._leaves.take(self._roots + leaf).sum(axis=0, dtype=np.float32) + self._bias
         return scores
 
 
