@@ -1,8 +1,10 @@
-"""Make the shipped weights: python -m training.make CORPUS [dump|html]."""
+"""Make the shipped weights: python -m training.make CORPUS [dump] [html]."""
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from cleaner.labelling.evidence import feature_names
@@ -33,12 +35,19 @@ def written_samples(kind: str, settings: Settings) -> list[Sample]:
     return [*written.pages(settings.seed, settings.each, len(FEATURES)), *marked]
 
 
-def main(argv: list[str]) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Fit on the whole corpus and write the weights beside the code that reads them."""
-    corpus = Path(argv[0])
-    for kind in argv[1:] or KINDS:
+    parser = argparse.ArgumentParser(prog="python -m training.make", description="Make the shipped weights.")
+    parser.add_argument("corpus", type=Path, help="a folder with labelled pages, as training/corpus.py reads it")
+    parser.add_argument("kinds", nargs="*", metavar="kind", help=f"which weights: {', '.join(KINDS)}; without one, all")
+    args = parser.parse_args(argv)
+    if not args.corpus.is_dir():
+        parser.error(f"{args.corpus}: not a folder; give the folder of a labelled corpus")
+    if unknown := [kind for kind in args.kinds if kind not in KINDS]:
+        parser.error(f"{unknown[0]}: no such weights; give {' or '.join(KINDS)}")
+    for kind in args.kinds or KINDS:
         settings = Settings()
-        pages = [*samples(kind, corpus), *written_samples(kind, settings)]
+        pages = [*samples(kind, args.corpus), *written_samples(kind, settings)]
         path = SHIPPED / f"{kind}.npz"
         save(fit(pages, settings, names(kind)), path)
         print(f"{path.name}: {len(pages)} pages, {path.stat().st_size} bytes")
@@ -46,4 +55,4 @@ def main(argv: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
