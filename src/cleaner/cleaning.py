@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleaner.article import LABELS, Article, Image, Label, Segment, Verdict
 from cleaner.labelling import BODY, EMPTY, Labelling, label
@@ -99,34 +100,32 @@ def _marked_up(page: Page, labelled: Labelling) -> tuple[Callable[[], str] | Non
     return functools.partial(to_markdown, page, body, captions), images_of(page, body, captions)
 
 
-def _joints(page: Page, labelled: Labelling) -> list[int]:
+_Lines = NDArray[np.int64]
+
+
+def _joints(page: Page, labelled: Labelling) -> _Lines:
     """Numbers of the lines that begin a segment: pieces of one joined line with one label and reason go together."""
-    joined = np.diff(page.physical, prepend=-1) == 0
-    alike = np.diff(labelled.labels.astype(np.int64), prepend=-1) == 0
-    return np.flatnonzero(~(joined & alike)).tolist()
+    begins = np.ones(len(page), dtype=np.bool_)
+    begins[1:] = (page.physical[1:] != page.physical[:-1]) | (labelled.labels[1:] != labelled.labels[:-1])
+    return np.flatnonzero(begins)
 
 
-def _segments(page: Page, labelled: Labelling, begins: list[int]) -> tuple[Segment, ...]:
+def _segments(page: Page, labelled: Labelling, begins: _Lines) -> tuple[Segment, ...]:
     if not page.text:
         return ()
     if not len(page):
         return (Segment(0, len(page.text), Label.WIDGET, "layout.blank", 1.0),)
     cuts = [*page.cuts[begins].tolist(), len(page.text)]
-    labels, confidence = labelled.labels.tolist(), labelled.confidence.tolist()
-    return tuple(
-        Segment(start, end, LABELS[labels[n]], labelled.reasons[n], confidence[n])
-        for start, end, n in zip(cuts, cuts[1:], begins, strict=False)
-    )
+    labels = [LABELS[number] for number in labelled.labels[begins].tolist()]
+    reasons = [labelled.reasons[line] for line in begins.tolist()]
+    return tuple(map(Segment, cuts, cuts[1:], labels, reasons, labelled.confidence[begins].tolist()))
 
 
-def _body(page: Page, labelled: Labelling, begins: list[int]) -> str:
-    ends = [*(n - 1 for n in begins[1:]), len(page) - 1]
-    labels = labelled.labels.tolist()
-    return "\n".join(
-        page.text[page.starts[first] : page.ends[last]]
-        for first, last in zip(begins, ends, strict=False)
-        if labels[first] == BODY
-    )
+def _body(page: Page, labelled: Labelling, begins: _Lines) -> str:
+    body = np.flatnonzero(labelled.labels[begins] == BODY)
+    last = np.append(begins[1:], len(page))[body] - 1
+    spans = zip(page.starts[begins[body]].tolist(), page.ends[last].tolist(), strict=True)
+    return "\n".join([page.text[start:end] for start, end in spans])
 
 
 def _binary(source: bytes, url: str | None) -> Article:

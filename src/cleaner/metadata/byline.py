@@ -76,7 +76,8 @@ class Header:
     def candidates(self) -> Iterator[Candidate]:
         """Datelines, bylines with a space for a colon, and names without any label."""
         for row in range(len(self.zone.lines)):
-            text, folded = (string[slice(*self.zone.span(row))] for string in (self.zone.text, self.zone.folded))
+            start, end = self.zone.span(row)
+            text, folded = self.zone.text[start:end], self.zone.folded[start:end]
             if folded:
                 yield from self._worded(row, text, folded)
                 yield from self._unlabelled(row, text, folded)
@@ -97,7 +98,7 @@ class Header:
     def _unlabelled(self, row: int, text: str, folded: str) -> Iterator[Candidate]:
         """What a line tells by standing beside the date."""
         line, label = self.zone.lines[row], self.zone.labels[row]
-        near = min((abs(row - other) for other in self.dated), default=9)
+        near = min([abs(row - other) for other in self.dated], default=9)
         if near > _NEAR or folded[-1] == ":" or (self.undated and label not in {META, AUTHOR}) or _TAGGED.match(folded):
             return
         if not _may_be_byline(self.view, self.zone, row, near):
@@ -275,7 +276,8 @@ def _tokens(text: str) -> Iterator[str]:
 def footer_candidates(view: View, zone: Zone) -> Iterator[Candidate]:
     """What stands below the article: sign-offs, and credits with a space for a colon."""
     for row, line in enumerate(zone.lines):
-        text, folded = zone.text[slice(*zone.span(row))], zone.folded[slice(*zone.span(row))]
+        start, end = zone.span(row)
+        text, folded = zone.text[start:end], zone.folded[start:end]
         if not folded or zone.labels[row] in {COMMENT, RELATED} or (line > view.last + 6 and zone.labels[row] != META):
             continue
         inside = line <= view.last

@@ -5,10 +5,10 @@ Labels are evidence here, never gates: a byline that the labeller took for navig
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +34,7 @@ _BACK = 60
 """Lines before the first of the body in which the headline is looked for."""
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One possible value of a field, with the evidence for it."""
 
     field: str
@@ -98,16 +97,15 @@ class Zone:
     """
 
     def __init__(self, view: View, lines: Iterable[int], tails: Iterable[int] = ()) -> None:
-        ends = [(line, max(view.starts[line], view.ends[line] - _TAIL), view.ends[line]) for line in tails]
-        heads = [(line, view.starts[line], min(view.ends[line], view.starts[line] + _LINE)) for line in lines]
-        spans = ends + heads
-        self.lines = [line for line, _, _ in spans]
+        text, folded = view.page.text, view.page.folded
+        tails, lines = list(tails), list(lines)
+        spans = [slice(max(view.starts[line], view.ends[line] - _TAIL), view.ends[line]) for line in tails]
+        spans += [slice(view.starts[line], min(view.ends[line], view.starts[line] + _LINE)) for line in lines]
+        self.lines = tails + lines
         self.labels = [view.labels[line] for line in self.lines]
-        self.text = "\n".join([view.page.text[start:end] for _, start, end in spans])
-        self.folded = "\n".join([view.page.folded[start:end] for _, start, end in spans]).replace("╱", "/")
-        self.starts = [0]
-        for _, start, end in spans:
-            self.starts.append(self.starts[-1] + end - start + 1)
+        self.text = "\n".join([text[span] for span in spans])
+        self.folded = "\n".join([folded[span] for span in spans]).replace("╱", "/")
+        self.starts = [0, *itertools.accumulate([span.stop - span.start + 1 for span in spans])]
 
     def row(self, offset: int) -> int:
         """Which of the lines an offset is in, counted in this zone."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from typing import NamedTuple
 
 from cleaner.reading.folding import fold
 
@@ -20,6 +20,7 @@ _TIME = (
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
+    r"(?=[\d\s民一二三四五六七八九十adfjmnos])"  # what every form begins with: most places are ruled out by it
     r"(?:(?:(?P<h0>[01]?\d|2[0-3]):(?P<m0>[0-5]\d)(?::[0-5]\d)? ?|(?<!\d))(?P<y1>(?:19|20)\d\d)\s{0,2}(?:[-/.年]|(?=\s\d\d?\s?[/月-]))\s{0,2}(?P<mo1>\d\d?)\s{0,2}[-/.月]\s{0,2}(?P<d1>[0-3]\d|\d)(?!\d(?!\d?:))\s?日?号?"
     r"|(?:民国\s?|(?<![\d/.-]))(?P<y2>1?\d\d)\s?年\s?(?P<mo2>\d\d?)\s?月\s?(?P<d2>\d\d?)\s?日"
     r"|(?P<y3>[一二][〇零○0九一二三四五六七八]{3})年(?P<mo3>[一二三四五六七八九十]{1,2})月(?P<d3>[一二三四五六七八九十]{1,3})日"
@@ -32,9 +33,10 @@ _DATE = re.compile(
     rf"(?:{_TIME})?"
 )
 _ANCHOR = re.compile(
-    r"(?:19|20)\d\d|民国|(?<!\d)1[01]\d ?年|(?<=[期间]:)\s?1[01]\d[-/.]|[一二][〇零○0九一二三四五六七八]{3}年"
+    r"[12民一二\s](?:(?<=1)(?:9\d\d|(?<!\d1)[01]\d ?年|(?<=[期间]:1)[01]\d[-/.])|(?<=2)0\d\d|(?<=民)国"
+    r"|(?<=[期间]:\s)1[01]\d[-/.]|(?<=[一二])[〇零○0九一二三四五六七八]{3}年)"
 )
-"""What every date holds; looked for first, because it is cheap."""
+"""What every date holds; looked for first, because it is cheap: one set of characters begins all of its forms."""
 _BEFORE_YEAR, _AFTER_YEAR = 22, 60
 _RELATIVE = re.compile(
     r"(?P<just>刚刚)|(?<!\d)(?P<n>\d{1,3})\s?(?:个)?(?P<unit>秒|分钟?|小时|天|日|周|星期|月|年)(?:之)?前|(?P<day>今天|昨天|前天|今日|昨日)\s?(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)|(?P<bare>昨天|前天)(?=\s|\Z)"
@@ -54,8 +56,7 @@ _FOREIGN_BEFORE = re.compile(
 _PAPER_AFTER = re.compile(r"\s{0,2}第?\s{0,2}[a-z]?\d{1,3}\s{0,2}版|[^\n]{0,8}版\)")
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """A date found in a text: where it stands, what it says, and how good it is as the article's own."""
 
     start: int

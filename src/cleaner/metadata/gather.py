@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -135,9 +134,9 @@ class Gathered:
         moments = [moment for moment, _ in self.moments]
         for one in labelled_candidates(self.header, spans[0], "above the text", lambda _, __: True):
             inside = one.field == "source" and one.line > self.view.first
-            self._add(replace(one, score=one.score - _LOW_DOWN) if inside else one)
+            self._add(one._replace(score=one.score - _LOW_DOWN) if inside else one)
         for one in labelled_candidates(self.footer, spans[1], "below the text", self._is_close):
-            self._add(replace(one, score=one.score - (_LOW_DOWN if one.field == "source" else 0.15)))
+            self._add(one._replace(score=one.score - (_LOW_DOWN if one.field == "source" else 0.15)))
         for one in byline.Header(self.view, self.header, spans[0], moments).candidates():
             self._add(one)
         for one in byline.footer_candidates(self.view, self.footer):

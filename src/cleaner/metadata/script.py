@@ -26,10 +26,10 @@ def script_of(text: str) -> Literal["Hans", "Hant"] | None:
     ('Hans', 'Hant', None)
     """
     codes = np.frombuffer(text[:_SAMPLE].encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
-    counts = np.bincount(_table()[codes], minlength=4)
-    if not counts[_HAN:].sum():
+    kinds = _table().take(codes)
+    if not kinds.any():
         return None
-    return "Hant" if counts[_HANT] > counts[_HANS] else "Hans"
+    return "Hant" if np.count_nonzero(kinds == _HANT) > np.count_nonzero(kinds == _HANS) else "Hans"
 
 
 @functools.cache

@@ -13,6 +13,8 @@ from cleaner.reading.folding import fold
 _KEYS = re.compile(
     r"(?<![\u3400-\u9fff])(?:文章|本文|相关|热门)? ?(?:关 ?键 ?[词字](?:阅读)?|标签|(?<![a-z])tags?)(?: ?[:|]| {2,}| ?(?=\n|\Z)|(?= ))"
 )
+_KEY_WORDS = ("键", "标签", "tag")
+"""One of these stands in every label of keywords."""
 _SPLIT = re.compile(r"[,、;|/\s#]+")
 _HASHES = re.compile(r"#[^#\s][^#\n]{0,30}(?:\s*#[^#\n]{1,30})*#?\Z")
 _MENTION = re.compile(
@@ -35,6 +37,8 @@ _BRACKETS = 2000
 def find_keywords(view: View, zones: tuple[Zone, Zone]) -> Candidate | None:
     """The article's own keywords: from a 关键词 or 标签 line, or a line of #tags labelled meta."""
     for zone in zones:
+        if not any(word in zone.folded for word in _KEY_WORDS):
+            continue
         for match in _KEYS.finditer(zone.folded):
             row = zone.row(match.start())
             begin, end = zone.span(row)

@@ -24,14 +24,20 @@ from cleaner.metadata.names import is_media, is_person
 from cleaner.page import Head
 from cleaner.reading.folding import fold
 
-_PREFIX = re.compile(r"\s*(?:正在(?:阅读|浏览)|当前(?:阅读|位置)|标题)\s?:\s*")
+_PREFIX = re.compile(r"(?:正在(?:阅读|浏览)|当前(?:阅读|位置)|标题)\s?:\s*")
+_PREFIXED = "正当标"
+"""What such a prefix begins with."""
 _FLAG = re.compile(r"\s*(?:已付费|\[?图文?\]?)\Z")
 _SEPARATOR = re.compile(r"\s*[_|]\s*|\s+-+\s+|-{1,3}(?=[^-]{2,24}\Z)|\s*(?:--|——)\s*")
 _CREDIT = re.compile(
-    r"(?:来源|作者|朝代|体裁|类别|分类|栏目|编辑|记者|责编|时间|日期|发布|发表|阅读|浏览|字号|字体|关键词|标签|原标题|分享|评论|收藏|点击|举报|打印|当前位置|您的位置|版权|首页|登录|注册)\s?[:|(>]|记者.{0,16}报[道导]|"
-    r"^(?:首页|登录|注册|搜索|分享|评论|关注|举报|打印|收藏|正文|返回|更多|菜单|导航|扫码|扫描|用微信|收录于|我来说|图像来源|为你推荐|精彩|加载|正在加载|您的|点击|发表于|原创|最新|热门|相关|设为)(?=[\s|:>(/]|\Z)|^我来说两句|^我要评论|^设为首页|^加入收藏|^农历|^扫[描码]|二维码"
+    r"(?:来源|作者|朝代|体裁|类别|分类|栏目|编辑|记者|责编|时间|日期|发布|发表|阅读|浏览|字号|字体|关键词|标签|原标题|分享|评论|收藏|点击|举报|打印|当前位置|您的位置|版权|首页|登录|注册)\s?[:|(>]"
 )
-_CRUMB = re.compile(r"[>»›〉]|/\s?正文|>>|\|.{1,12}\|")
+_REPORTED = re.compile(r"记者.{0,16}报[道导]")
+_CREDIT_MARK = re.compile(r"[:|(>]")
+_INTERFACE = re.compile(
+    r"(?:首页|登录|注册|搜索|分享|评论|关注|举报|打印|收藏|正文|返回|更多|菜单|导航|扫码|扫描|用微信|收录于|我来说|图像来源|为你推荐|精彩|加载|正在加载|您的|点击|发表于|原创|最新|热门|相关|设为)(?=[\s|:>(/]|\Z)|我来说两句|我要评论|设为首页|加入收藏|农历|扫[描码]"
+)
+_CRUMB = re.compile(r"[>»›〉/|](?:(?<=[>»›〉])|(?<=/)\s?正文|(?<=\|).{1,12}\|)")
 _PRIORS = {
     TITLE: 3.0,
     META: -0.6,
@@ -56,8 +62,8 @@ _CAPTION = re.compile(
     r"[(\s。]图[/:|]|[/:](?:取|翻摄|截)自|摄影?\)?\s?\Z|图(?:片来源)?[/:]|\(图[^)]{1,16}\)\s?\Z|提供\)?\s?\Z|资料照|示意图"
 )
 _INTRODUCES = re.compile(r"(?:功能介绍|简介|微信号|个人简介)\s?\Z")
-_SIGNS = ((_CREDIT, 2.5), (_BUTTON, 1.5), (_CRUMB, 0.7), (_CAPTION, 2.0))
-"""What a headline does not look like, and how much that weighs."""
+_PICTURED = re.compile(r"[图摄自供照]")
+"""A character of these stands in every caption."""
 _SECTION = 6
 """Characters of a section's name between a headline and the site's."""
 _HEADINGS = {"h1": 1.2, "h2": 0.5, "h3": 0.2}
@@ -98,7 +104,8 @@ def _weighed(view: View, echo: _Echo, rows: list[int]) -> list[Candidate]:
 
 def _is_likely(view: View, line: int) -> bool:
     """Whether a line is worth weighing where others are labelled as the headline: it is too, or a date stands below."""
-    return view.labels[line] == TITLE or any(line + step in view.dated for step in (1, 2, 3))
+    dated = view.dated
+    return view.labels[line] == TITLE or line + 1 in dated or line + 2 in dated or line + 3 in dated
 
 
 def choose_title(view: View) -> Candidate | None:
@@ -144,7 +151,29 @@ def _form(folded: str) -> float:
         score -= 1.2
     if not _HAN.search(folded):
         score -= 1.8
-    return score - sum(weight for pattern, weight in _SIGNS if pattern.search(folded))
+    return score - _unlike(folded)
+
+
+def _unlike(folded: str) -> float:
+    """What a headline does not look like: a credit, a button, a path of sections, a caption."""
+    weight = 2.5 if _is_credit(folded) else 0.0
+    if len(folded) <= 8 and _BUTTON.search(folded):
+        weight += 1.5
+    if _CRUMB.search(folded):
+        weight += 0.7
+    if _PICTURED.search(folded) and _CAPTION.search(folded):
+        weight += 2.0
+    return weight
+
+
+def _is_credit(folded: str) -> bool:
+    """Whether a line credits somebody, counts readers or is part of the interface."""
+    return bool(
+        _INTERFACE.match(folded)
+        or "二维码" in folded
+        or (_CREDIT_MARK.search(folded) and _CREDIT.search(folded))
+        or ("记者" in folded and _REPORTED.search(folded))
+    )
 
 
 def _neighbours(view: View, line: int) -> float:
@@ -179,7 +208,7 @@ class _Echo:
         start = view.starts[view.first] if view.first < len(view) else len(view.page.text)
         self.body = view.page.folded[start : start + _OPENING]
         lines = [view.folded(line) for line in view.above if view.size(line) <= 160]
-        self.crumbs = [crumb for crumb in lines if _CRUMB.search(crumb) or _PREFIX.match(crumb)]
+        self.crumbs = [line for line in lines if _CRUMB.search(line) or (line[0] in _PREFIXED and _PREFIX.match(line))]
         self.tags = [_squash(fold(tag)) for tag in tag_titles(view.page.head)] if view.page.head else []
 
     def of(self, line: int) -> float:

@@ -61,7 +61,7 @@ def _kind_table() -> NDArray[np.uint8]:
 
 def _kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """Ink, space or line break, a character; nothing beyond the first plane is white space."""
-    return _kind_table()[np.where(codes < 0x10000, codes, 0xFFFD)]
+    return _kind_table().take(codes, mode="clip")  # the first plane's last code point is no white space either
 
 
 _Offsets = NDArray[np.int64]
@@ -70,7 +70,9 @@ _Lines = tuple[_Offsets, _Offsets, _Offsets, _Offsets]
 
 def _runs(kinds: NDArray[np.uint8]) -> tuple[_Offsets, _Offsets]:
     """Where the runs of ink begin and end. They stand for the ink itself, which would take eight bytes a character."""
-    edges = np.flatnonzero(np.diff((kinds == _INK).view(np.int8), prepend=0, append=0))
+    ink = np.zeros(len(kinds) + 2, dtype=np.bool_)
+    np.equal(kinds, _INK, out=ink[1:-1])
+    edges = np.flatnonzero(ink[1:] != ink[:-1])
     return edges[::2], edges[1::2]
 
 
@@ -86,10 +88,11 @@ def _lines_of(begins: _Offsets, ends: _Offsets, after: _Offsets, size: int) -> _
         empty = np.zeros(0, dtype=np.int64)
         return empty, empty, np.zeros(1, dtype=np.int64), empty
     owner = np.searchsorted(after, begins, side="right")
-    first = np.flatnonzero(np.diff(owner, prepend=-1))
-    last = np.append(first[1:], len(begins)) - 1
-    cuts = np.append(np.concatenate([np.zeros(1, dtype=np.int64), after])[owner[first]], size)
-    cuts[0] = 0
+    later = np.flatnonzero(owner[1:] != owner[:-1]) + 1
+    first, last = np.zeros(len(later) + 1, dtype=np.int64), np.full(len(later) + 1, len(begins) - 1)
+    first[1:], last[:-1] = later, later - 1
+    cuts = np.zeros(len(first) + 1, dtype=np.int64)
+    cuts[1:-1], cuts[-1] = after[owner[later] - 1], size
     return begins[first], ends[last], cuts, np.arange(len(first))
 
 

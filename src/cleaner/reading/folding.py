@@ -73,7 +73,7 @@ def fold(text: str) -> str:
 
 def fold_codes(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """`fold`, on code points."""
+    if codes.max(initial=0) < _BMP:
+        return _table().take(codes)
     low = codes < _BMP
-    if low.all():
-        return _table()[codes]
     return np.where(low, _table()[np.where(low, codes, 0)], codes)

@@ -52,6 +52,7 @@ class Decider:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
         self._labels = [_LABEL_NUMBERS[rule.label] for rule in rules]
+        self._numbers = np.array([*self._labels, -1], dtype=np.int8)
         self._patterns = [re.compile(rule.pattern) if rule.pattern and rule.decides else None for rule in rules]
 
     def decide(
@@ -63,15 +64,16 @@ class Decider:
         hints: NDArray[np.float32],
     ) -> Decisions:
         """Decisions of all lines; `matches` come in the order of lines, `ends` are (rule, line) of the phrases that end regions; `hints` is added to in place."""
-        label = np.full(len(page), -1, dtype=np.int8)
-        rule_of = np.full(len(page), -1, dtype=np.int32)
+        rule_of = [-1] * len(page)
         closes, region_end = len(page), -1
         end_lines = _group(*ends)
         neighbourly: list[tuple[int, int]] = []
         for line, number, start in itertools.chain.from_iterable(part.rows() for part in matches):
             rule = self._rules[number]
             taken = line <= region_end or rule_of[line] >= 0
-            if (taken and rule.action != "close") or not self._holds(page, outline, (line, number, start)):
+            if taken and rule.action != "close":
+                continue
+            if self._patterns[number] is not None and not self._holds(page, outline, (line, number, start)):
                 continue
             if rule.action == "close":
                 closes = min(closes, line)
@@ -84,27 +86,26 @@ class Decider:
                     hints[line + 1 : line + 1 + rule.span, self._labels[number], 0] += _NEAR
             if rule.above or rule.below:
                 neighbourly.append((line, number))
-            label[line : last + 1] = self._labels[number]
-            rule_of[line : last + 1] = number
+            rule_of[line : last + 1] = [number] * (last + 1 - line)
         for line, number in neighbourly:
-            self._take_neighbours(line, number, label, rule_of)
-        return Decisions(label, rule_of, closes)
+            self._take_neighbours(line, number, rule_of)
+        decided = np.array(rule_of, dtype=np.int32)
+        return Decisions(self._numbers[decided], decided, closes)
 
-    def _take_neighbours(self, line: int, number: int, label: NDArray[np.int8], rule_of: NDArray[np.int32]) -> None:
+    def _take_neighbours(self, line: int, number: int, rule_of: list[int]) -> None:
         """Label the undecided lines beside a match that its rule claims, as far as the first decided one."""
         rule = self._rules[number]
         for step, count in ((-1, rule.above), (1, rule.below)):
             for near in range(line + step, line + step * (count + 1), step):
-                if not 0 <= near < len(label) or label[near] >= 0:
+                if not 0 <= near < len(rule_of) or rule_of[near] >= 0:
                     break
-                label[near], rule_of[near] = self._labels[number], number
+                rule_of[near] = number
 
     def _holds(self, page: Page, outline: Outline, match: tuple[int, int, int]) -> bool:
-        """Whether the rule's pattern, if it has one, agrees."""
+        """Whether the rule's pattern agrees."""
         line, number, start = match
         pattern = self._patterns[number]
-        if pattern is None:
-            return True
+        assert pattern is not None
         how = self._rules[number].match
         at = int(outline.core_starts[line]) if how == "suffix" else start
         found = pattern.match(page.folded[at : min(int(page.ends[line]), at + _READ)])

@@ -23,7 +23,11 @@ _WINDOW = 1 << 16
 _EDGE = 4096
 """How much of either end of a line longer than a window is searched."""
 _BMP = 0x10000
+_RARE_HAN = 0x20000
+"""Beyond the Basic Multilingual Plane, the Chinese characters begin here."""
 _PROSE_LENGTH = 20
+_SOLID, _STOP, _SPOKEN, _COMMA = 1, 2, 4, 8
+"""Kinds of characters: letters and digits, ends of sentences, marks of what is said, commas."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,8 +86,8 @@ class Scanner:
     def _find_stretch(self, page: Page, start: int, end: int) -> Finds:
         text = page.folded[start:end]
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        flat = np.fromiter(itertools.chain.from_iterable(found), dtype=np.int64, count=3 * len(found)).reshape(-1, 3)
-        phrase, starts, ends = self._long[flat[:, 0]], flat[:, 1], flat[:, 2]
+        flat = np.fromiter(itertools.chain.from_iterable(found), dtype=np.int64, count=3 * len(found))
+        phrase, starts, ends = self._long[flat[::3]], flat[1::3], flat[2::3]
         whole = self._whole_words(codepoints(text), phrase, starts, ends)
         phrase, starts, ends = phrase[whole], starts[whole] + start, ends[whole] + start
         line = np.searchsorted(page.starts, starts, side="right") - 1
@@ -116,12 +120,13 @@ def outline(page: Page) -> Outline:
     cores, spoken, prose = [], [], []
     for first, last in _windows(page):
         offset = int(page.starts[first])
-        codes = codepoints(page.folded[offset : page.ends[last - 1]])
+        kinds = _kinds(codepoints(page.folded[offset : page.ends[last - 1]]))
         starts, ends = page.starts[first:last] - offset, page.ends[first:last] - offset
-        core = _cores(codes, starts, ends)
+        core = _cores(kinds, starts, ends)
         cores.append(core + offset)
-        spoken.append(_is_spoken(codes, starts, ends, core))
-        prose.append(_is_prose(codes, starts, ends))
+        said, prosaic = _sentences(kinds, starts, ends, core)
+        spoken.append(said)
+        prose.append(prosaic)
     if not cores:
         nothing = np.zeros(0, dtype=np.int64)
         return Outline(nothing, nothing, nothing.astype(np.bool_), nothing)
@@ -130,40 +135,41 @@ def outline(page: Page) -> Outline:
     return Outline(core_starts, core_ends, np.concatenate(spoken), np.concatenate(([0], counts[:-1])))
 
 
-def _cores(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+def _kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """For each character, whether it is solid, and which of the marks that tell sentences from buttons."""
+    kinds = _kind_table().take(codes, mode="clip")
+    if codes.max(initial=0) >= _RARE_HAN:
+        kinds[codes >= _RARE_HAN] = _SOLID
+    return kinds
+
+
+def _cores(kinds: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
     """Shape (2, lines): where the first letter or digit of each line stands, and the end of its last."""
-    low = codes < _BMP
-    solid = _solid()[np.where(low, codes, 0)] | (codes >= 0x20000)
-    places = np.flatnonzero(solid)
-    if not len(places):
-        return np.stack((starts, ends))
-    first = np.searchsorted(places, starts)
-    after = np.searchsorted(places, ends)
+    core = np.array((starts, ends))
+    edged = np.flatnonzero((kinds[starts] & kinds[ends - 1] & _SOLID) == 0)
+    if not len(edged):
+        return core
+    places = np.flatnonzero(kinds & _SOLID)
+    first, after = np.searchsorted(places, starts[edged]), np.searchsorted(places, ends[edged])
     some = after > first
-    last = len(places) - 1
-    return np.stack(
-        (
-            np.where(some, places[first.clip(max=last)], starts),
-            np.where(some, places[(after - 1).clip(0)] + 1, ends),
-        )
-    )
+    edged, first, after = edged[some], first[some], after[some]
+    core[0, edged], core[1, edged] = places[first], places[after - 1] + 1
+    return core
 
 
-def _is_spoken(
-    codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64], core: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    marks = np.flatnonzero((codes == ord("。")) | (codes == ord('"')))
-    before = np.searchsorted(marks, core[0]) > np.searchsorted(marks, starts)
-    behind = np.searchsorted(marks, ends) > np.searchsorted(marks, core[1])
-    return np.asarray(before | behind)
-
-
-def _is_prose(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
-    stops = np.flatnonzero((codes == ord("。")) | (codes == ord("!")) | (codes == ord("?")))
-    commas = np.flatnonzero(codes == ord(","))
-    has_stop = np.searchsorted(stops, ends) > np.searchsorted(stops, starts)
-    has_commas = np.searchsorted(commas, ends) - np.searchsorted(commas, starts) > 1
-    return np.asarray((ends - starts >= _PROSE_LENGTH) & (has_stop | has_commas))
+def _sentences(
+    kinds: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64], core: NDArray[np.int64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which lines are spoken: a full stop or a quotation mark stands outside the core; and which are prose."""
+    marks = np.flatnonzero(kinds > _SOLID)
+    line = np.searchsorted(starts, marks, side="right") - 1
+    kind = kinds[marks]
+    spoken = np.zeros(len(starts), dtype=np.bool_)
+    spoken[line[((kind & _SPOKEN) > 0) & ((marks < core[0, line]) | (marks >= core[1, line]))]] = True
+    stopped = np.zeros(len(starts), dtype=np.bool_)
+    stopped[line[(kind & _STOP) > 0]] = True
+    commas = np.bincount(line[kind == _COMMA], minlength=len(starts))
+    return spoken, (ends - starts >= _PROSE_LENGTH) & (stopped | (commas > 1))
 
 
 def _windows(page: Page) -> Iterator[tuple[int, int]]:
@@ -201,6 +207,11 @@ def _latin(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
 
 
 @functools.cache
-def _solid() -> NDArray[np.bool_]:
-    """For each character of the Basic Multilingual Plane, whether it is a letter or digit, not punctuation or a symbol."""
-    return np.array([unicodedata.category(chr(code))[0] in "LN" for code in range(_BMP)])
+def _kind_table() -> NDArray[np.uint8]:
+    """For each character of the Basic Multilingual Plane its kind; letters and digits are solid, symbols are nothing."""
+    table = np.array([unicodedata.category(chr(code))[0] in "LN" for code in range(_BMP)]).astype(np.uint8)
+    table[[ord(char) for char in "!?"]] = _STOP
+    table[ord("。")] = _STOP | _SPOKEN
+    table[ord('"')] = _SPOKEN
+    table[ord(",")] = _COMMA
+    return table

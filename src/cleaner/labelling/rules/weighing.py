@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cleaner.article import LABELS
 from cleaner.labelling.rules.deciding import Decider, Matches
-from cleaner.labelling.rules.rule import Pack
+from cleaner.labelling.rules.rule import Pack, Rule
 from cleaner.labelling.rules.scanning import Finds, Outline, Scanner, outline
 from cleaner.page import Page
 
@@ -25,6 +25,8 @@ _MISSED = 0.4
 """The chance that one sign misleads; n signs leave its n-th power."""
 _SIGNS_READ = 10_000
 """How many finds of signs are looked at in a window; the rest are repeats."""
+_START, _END, _WHOLE, _HEAD, _TAIL = 1, 2, 4, 8, 16
+"""What rules ask of a use: that it begins its line, ends it, is all of it as a button is; in the head, below the first prose."""
 _LABEL_NUMBERS = {label: number for number, label in enumerate(LABELS)}
 
 
@@ -60,7 +62,14 @@ class _Uses:
     at_end: NDArray[np.bool_]
 
     def take(self, keep: NDArray[np.bool_]) -> _Uses:
-        return _Uses(*(getattr(self, name)[keep] for name in ("target", "line", "start", "end", "at_start", "at_end")))
+        rows = np.flatnonzero(keep)
+        return _Uses(
+            self.target[rows], self.line[rows], self.start[rows], self.end[rows], self.at_start[rows], self.at_end[rows]
+        )
+
+
+_NO_OFFSETS, _NO_MARKS = np.zeros(0, np.int64), np.zeros(0, np.bool_)
+_NO_USES = _Uses(_NO_OFFSETS, _NO_OFFSETS, _NO_OFFSETS, _NO_OFFSETS, _NO_MARKS, _NO_MARKS)
 
 
 class _Index:
@@ -75,6 +84,8 @@ class _Index:
     def uses(self, finds: Finds, lengths: NDArray[np.int64], shape: Outline) -> _Uses:
         """One row for each use of each find."""
         count = self._count[finds.phrase]
+        if not count.any():
+            return _NO_USES
         row = np.repeat(np.arange(len(count)), count)
         phrase, line, start = finds.phrase[row], finds.line[row], finds.start[row]
         use = np.arange(len(row)) - (np.cumsum(count) - count)[row] + self._first[phrase]
@@ -108,11 +119,7 @@ class Weigher:
         self._label = np.array([_LABEL_NUMBERS[rule.label] for rule in rules], np.int64)
         self._longest = np.array([rule.longest for rule in rules], np.int64)
         self._decides = np.array([rule.decides for rule in rules], np.bool_)
-        self._needs_start = np.array([rule.match in {"line", "prefix"} for rule in rules], np.bool_)
-        self._needs_end = np.array([rule.match == "suffix" for rule in rules], np.bool_)
-        self._is_line = np.array([rule.match == "line" and not rule.pattern for rule in rules], np.bool_)
-        self._head = np.array([rule.where == "head" for rule in rules], np.bool_)
-        self._tail = np.array([rule.where == "tail" for rule in rules], np.bool_)
+        self._needs = np.array([_needs(rule) for rule in rules], np.uint8)
 
     def read(self, page: Page) -> RuleEvidence:
         """What the rules say about a page."""
@@ -166,13 +173,14 @@ class Weigher:
     def _holding(self, page: Page, shape: Outline, finds: Finds, active: NDArray[np.bool_]) -> _Uses:
         """The uses by rules whose conditions, but for their patterns, hold."""
         uses = self._by_rule.uses(finds, self._scanner.lengths, shape)
-        rule, above = uses.target, shape.prose_above[uses.line]
-        holds = active[self._pack[rule]] & (page.ends[uses.line] - page.starts[uses.line] <= self._longest[rule])
-        holds &= (uses.at_start | ~self._needs_start[rule]) & (uses.at_end | ~self._needs_end[rule])
-        beyond = (uses.start < shape.core_starts[uses.line]) | (uses.end > shape.core_ends[uses.line])
-        holds &= (uses.at_start & uses.at_end & (beyond | ~shape.spoken[uses.line])) | ~self._is_line[rule]
-        holds &= ((above <= _HEAD_PROSE) | ~self._head[rule]) & ((above > 0) | ~self._tail[rule])
-        return uses.take(holds)
+        rule, line = uses.target, uses.line
+        holds = active[self._pack[rule]] & ((page.ends - page.starts)[line] <= self._longest[rule])
+        exact = (uses.start == shape.core_starts[line]) & (uses.end == shape.core_ends[line])
+        whole = uses.at_start & uses.at_end & ~(exact & shape.spoken[line])
+        above = shape.prose_above
+        place = _bit(above <= _HEAD_PROSE, _HEAD) | _bit(above > 0, _TAIL)
+        met = _bit(uses.at_start, _START) | _bit(uses.at_end, _END) | _bit(whole, _WHOLE) | place[line]
+        return uses.take(holds & (self._needs[rule] & ~met == 0))
 
     def _hint(self, page: Page, uses: _Uses, hints: NDArray[np.float32], hinted: NDArray[np.int64]) -> None:
         """Add uses to the hints and to the strongest hint of each line."""
@@ -199,6 +207,18 @@ class Weigher:
             np.concatenate([uses.target[uses.at_start] for uses in ends] or none),
             np.concatenate([uses.line[uses.at_start] for uses in ends] or none),
         )
+
+
+def _bit(marks: NDArray[np.bool_], bit: int) -> NDArray[np.uint8]:
+    """The bit for each mark that is set."""
+    return marks.view(np.uint8) * np.uint8(bit)
+
+
+def _needs(rule: Rule) -> int:
+    """What must hold of a use, but for the line's length and the rule's pattern."""
+    place: dict[str, int] = {"any": 0, "head": _HEAD, "tail": _TAIL}
+    reach: dict[str, int] = {"line": _START if rule.pattern else _WHOLE, "prefix": _START, "suffix": _END}
+    return place[rule.where] | reach.get(rule.match, 0)
 
 
 def _covered(
