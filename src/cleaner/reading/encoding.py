@@ -17,6 +17,8 @@ _BOMS = (
 _SAMPLE = 1 << 16
 """Bytes that the plausibility check and the detector look at: both cost far more a byte than decoding."""
 
+_CONTROLS = bytes((*range(1, 9), *range(14, 27), *range(28, 32)))
+"""Bytes that hardly stand in a text; tabs, line ends and the escape of ISO-2022 may."""
 _BEYOND_ASCII = 0x80
 _READ_TO_REPLACED = 10
 """How many characters beyond ASCII must be read for one that is replaced, if an encoding is to be believed."""
@@ -76,7 +78,7 @@ def looks_binary(data: bytes) -> bool:
         (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"\x7fELF", b"MZ\x90")
     ):
         return True
-    controls = sum(head.count(bytes([c])) for c in (*range(1, 9), *range(14, 27), *range(28, 32)))
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return head.count(0) * 20 > len(head) or controls * 20 > len(head)
 
 
