@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -13,7 +12,7 @@ from cleaner.page import Head
 from cleaner.reading.html import tags
 from cleaner.reading.html.lexicon import LEXICONS
 from cleaner.reading.html.links import ANCHOR, OWN_HOST, link_kinds
-from cleaner.reading.html.walk import Tree
+from cleaner.reading.html.walk import Line, Tree
 
 _TAG_GROUPS: Final[tuple[tuple[str, str], ...]] = (
     ("p", "p"),
@@ -90,20 +89,17 @@ class _Evidence:
     def __init__(self, tree: Tree, measured: Measured) -> None:
         codes, starts, self.host, self.head = measured
         self.tree = tree
-        lines, entries = tree.lines, tree.entries
-        self.texts = [line.text for line in lines]
-        self.links = [line.link for line in lines]
-        blocks = [line.block for line in lines]
+        self.texts, blocks, linked, links, self.links, bold, marks, _, _ = _columns(tree.lines)
+        entries = tree.entries
         self.names = [entries[block].name for block in blocks]
         self.block = _ints(blocks)
-        self.sizes = np.fromiter(map(len, self.texts), np.float64, len(lines))
-        self.linked = np.minimum(_ints([line.linked for line in lines]), self.sizes)
-        self.link_count = _ints([line.links for line in lines])
-        self.bold = np.minimum(_ints([line.bold for line in lines]), self.sizes)
-        self.marks = _ints([line.marks for line in lines])
-        places = np.fromiter(chain.from_iterable(tree.places), np.int64, 3 * len(tree.places))
-        self.parent, self.depth, self.first = places.reshape(-1, 3).T.copy()
-        self.last = _ints(tree.lasts)
+        self.sizes = np.fromiter(map(len, self.texts), np.float64, len(self.texts))
+        self.linked = np.minimum(_ints(linked), self.sizes)
+        self.link_count = _ints(links)
+        self.bold = np.minimum(_ints(bold), self.sizes)
+        self.marks = _ints(marks)
+        self.parent, self.depth = _ints(tree.parents), _ints(tree.depths)
+        self.first, self.last = _ints(tree.firsts), _ints(tree.lasts)
         self.flags = _ints(tree.flags)[self.block]
         plain = np.maximum(self.sizes - self.linked, 0.0)
         stops = np.concatenate(([0], np.cumsum(_IS_STOP[np.minimum(codes, _BEYOND)])))
@@ -196,9 +192,11 @@ class _Evidence:
 
     def sibling_columns(self) -> tuple[NDArray[Any], ...]:
         """How far the blocks of one make under one parent agree with the line's own, and the lines of one block with each other."""
-        makes: dict[tuple[int, str, str], int] = {}
-        blocks = zip(self.tree.places, self.tree.entries, strict=True)
-        kind = _ints([makes.setdefault((at[0], entry.name, entry.words), len(makes)) for at, entry in blocks])
+        entries = self.tree.entries
+        makes: dict[tuple[str, str], int] = {}
+        make = {entry: makes.setdefault((entry.name, entry.words), len(makes)) for entry in set(entries)}
+        own = _ints([make[entry] for entry in entries])
+        kind = np.unique((self.parent + 1) * len(makes) + own, return_inverse=True)[1].reshape(-1)
         block_is_prose = (self.block_prose > 0) & (self.block_linked < 0.5 * self.block_size)
         links = self.block_linked / np.maximum(self.block_size, 1)
         filled = self.last > self.first
@@ -218,7 +216,7 @@ class _Evidence:
         titled = [_TITLED <= len(text) <= len(title) and text in title for text in texts]
         begun = [described in text for text in texts] if len(described) >= _TITLED else [False] * len(texts)
         times = np.zeros(len(texts) + 1)
-        times[_ints([at for at, tag in self.tree.facts if tag[:4].lower() == "time"])] = 1
+        times[_ints([at for at, name, _ in self.tree.facts if name == "time"])] = 1
         since = np.zeros(len(texts))
         if "h1" in self.names:
             numbers = np.arange(len(texts))
@@ -247,6 +245,11 @@ def _agreement(
     ranks[order] = running
     place = (ranks - before) / np.maximum(size[groups], 1)
     return size[groups], means[0][groups], place, means[1][groups]
+
+
+def _columns(lines: Sequence[Line]) -> tuple[tuple[Any, ...], ...]:
+    """The lines' fields, each of all lines."""
+    return tuple(zip(*lines, strict=True)) or ((),) * len(Line._fields)
 
 
 def _ints(values: Sequence[int]) -> _Ints:

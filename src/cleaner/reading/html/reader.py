@@ -44,7 +44,7 @@ def _complete(tree: Tree, markup: str) -> Tree:
     prose = _shown_prose(tree)
     amount = sum(map(len, prose))
     if amount < _LITTLE_PROSE:
-        state = body_in_state(tree.raw(first, last) for tag, first, last in tree.raws if tag[:6].lower() == "script")
+        state = body_in_state(tree.raw(first, last) for name, _, first, last in tree.raws if name == "script")
         if state is not None and len(state) > 2 * amount and not _holds(state, prose):
             tree, amount = walk(markup, f"<{tags.STATE_TAG}>{state}"), _LITTLE_PROSE
     if amount >= _LITTLE_PROSE or not _noscript_prose(tree):
