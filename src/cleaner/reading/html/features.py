@@ -12,7 +12,8 @@ from cleaner.page import Head
 from cleaner.reading.html import tags
 from cleaner.reading.html.lexicon import LEXICONS
 from cleaner.reading.html.links import ANCHOR, OWN_HOST, link_kinds
-from cleaner.reading.html.walk import Line, Tree
+from cleaner.reading.html.measures import bits_of, groups_of, holders_of, kinds_of, parts_of
+from cleaner.reading.html.walk import Tree
 
 _TAG_GROUPS: Final[tuple[tuple[str, str], ...]] = (
     ("p", "p"),
@@ -70,11 +71,18 @@ _Ints = NDArray[np.int64]
 
 
 class Measured(NamedTuple):
-    """What features are measured on besides the tree: the folded text's code points, where its lines begin, the page's host."""
+    """What features are measured on besides the tree."""
 
+    columns: Sequence[tuple[Any, ...]]
+    """The lines' fields, each of all lines."""
+    names: Sequence[str]
+    """Of the lines' tags."""
     codes: NDArray[np.uint32]
+    """The folded text's code points."""
     begins: _Ints
+    """Where the lines begin in it."""
     host: str
+    """The page's own."""
     head: Head
 
 
@@ -87,11 +95,10 @@ class _Evidence:
     """Arrays over lines and over blocks, and the columns made of them."""
 
     def __init__(self, tree: Tree, measured: Measured) -> None:
-        codes, starts, self.host, self.head = measured
+        columns, self.names, codes, starts, self.host, self.head = measured
         self.tree = tree
-        self.texts, blocks, linked, links, self.links, bold, marks, _, _ = _columns(tree.lines)
-        entries = tree.entries
-        self.names = [entries[block].name for block in blocks]
+        self.texts, blocks, linked, links, self.links, bold, marks, _, _ = columns
+        self.groups = _ints(groups_of(self.names, _GROUP_OF, len(_TAG_GROUPS)))
         self.block = _ints(blocks)
         self.sizes = np.fromiter(map(len, self.texts), np.float64, len(self.texts))
         self.linked = np.minimum(_ints(linked), self.sizes)
@@ -145,15 +152,14 @@ class _Evidence:
         return rows
 
     def tag_columns(self) -> NDArray[Any]:
-        groups = _ints([_GROUP_OF.get(name, len(_TAG_GROUPS)) for name in self.names])
-        return np.asarray(groups == _GROUPS)
+        return np.asarray(self.groups == _GROUPS)
 
     def flag_columns(self) -> NDArray[Any]:
         return (self.flags & _FLAGS) > 0
 
     def word_columns(self, ancestors: _Ints) -> tuple[NDArray[Any], NDArray[Any]]:
         """One over the distance to the nearest block whose words are in a lexicon; whether the line's own marks are."""
-        bits = _ints([*[entry.bits for entry in self.tree.entries], 0])
+        bits = _ints([*bits_of(self.tree.entries), 0])
         near = ((bits[ancestors] & _MASKS[:, None]) > 0) * _FADING
         return near.max(axis=1), (self.marks & _MASKS) > 0
 
@@ -192,11 +198,7 @@ class _Evidence:
 
     def sibling_columns(self) -> tuple[NDArray[Any], ...]:
         """How far the blocks of one make under one parent agree with the line's own, and the lines of one block with each other."""
-        entries = self.tree.entries
-        makes: dict[tuple[str, str], int] = {}
-        make = {entry: makes.setdefault((entry.name, entry.words), len(makes)) for entry in set(entries)}
-        own = _ints([make[entry] for entry in entries])
-        kind = np.unique((self.parent + 1) * len(makes) + own, return_inverse=True)[1].reshape(-1)
+        kind = _ints(kinds_of(self.tree.entries, self.tree.parents))
         block_is_prose = (self.block_prose > 0) & (self.block_linked < 0.5 * self.block_size)
         links = self.block_linked / np.maximum(self.block_size, 1)
         filled = self.last > self.first
@@ -213,14 +215,14 @@ class _Evidence:
         described = next((content for name, content in self.head.metas if name in _DESCRIPTIONS), "")[
             :_DESCRIBED
         ].strip()
-        titled = [_TITLED <= len(text) <= len(title) and text in title for text in texts]
-        begun = [described in text for text in texts] if len(described) >= _TITLED else [False] * len(texts)
+        titled = parts_of(title, texts, _TITLED)
+        begun = holders_of(described, texts) if len(described) >= _TITLED else [False] * len(texts)
         times = np.zeros(len(texts) + 1)
         times[_ints([at for at, name, _ in self.tree.facts if name == "time"])] = 1
         since = np.zeros(len(texts))
         if "h1" in self.names:
             numbers = np.arange(len(texts))
-            headlines = np.maximum.accumulate(np.where([name == "h1" for name in self.names], numbers, -1))
+            headlines = np.maximum.accumulate(np.where(self.groups == _GROUP_OF["h1"], numbers, -1))
             since = np.where(headlines >= 0, 1 / (numbers - headlines + 1), 0)
         return np.array(titled, dtype=bool), np.array(begun, dtype=bool), times[:-1], since
 
@@ -245,11 +247,6 @@ def _agreement(
     ranks[order] = running
     place = (ranks - before) / np.maximum(size[groups], 1)
     return size[groups], means[0][groups], place, means[1][groups]
-
-
-def _columns(lines: Sequence[Line]) -> tuple[tuple[Any, ...], ...]:
-    """The lines' fields, each of all lines."""
-    return tuple(zip(*lines, strict=True)) or ((),) * len(Line._fields)
 
 
 def _ints(values: Sequence[int]) -> _Ints:

@@ -61,13 +61,12 @@ def resolved(address: str, base: str) -> str:
         return address
 
 
-def _meta(tag: str) -> Iterator[tuple[str, str]]:
+def _meta(tag: str) -> list[tuple[str, str]]:
     content = attribute(tag, "content").strip()
-    if content:
-        for name in _NAMES:
-            value = attribute(tag, name).strip().lower() if name in tag or not tag.islower() else ""
-            if value:
-                yield value, content
+    if not content:
+        return []
+    values = [attribute(tag, name).strip().lower() for name in _NAMES if name in tag or not tag.islower()]
+    return [(value, content) for value in values if value]
 
 
 def _raws(tree: Tree, name: str, word: str = "") -> Iterator[str]:

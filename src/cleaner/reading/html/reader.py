@@ -15,9 +15,10 @@ from cleaner.reading.html.charset import decode_html
 from cleaner.reading.html.features import Measured, features_of
 from cleaner.reading.html.head import base_of, head_of
 from cleaner.reading.html.links import host_of
+from cleaner.reading.html.measures import indents_of, names_of
 from cleaner.reading.html.state import body_in_state
 from cleaner.reading.html.tables import join_rows
-from cleaner.reading.html.walk import Tree, walk
+from cleaner.reading.html.walk import Line, Tree, walk
 
 _LITTLE_PROSE: Final = 80
 """Characters of sentences below which a page's text is looked for in its scripts and in `<noscript>`."""
@@ -81,7 +82,8 @@ def _noscript_prose(tree: Tree) -> bool:
 
 
 def _page(tree: Tree, decoded: Decoded, url: str | None) -> Page:
-    texts = [line.text for line in tree.lines]
+    columns = tuple(zip(*tree.lines, strict=True)) or ((),) * len(Line._fields)
+    texts, blocks = columns[:2]
     text = "\n".join(texts)
     cuts = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=cuts[1:])
@@ -89,10 +91,11 @@ def _page(tree: Tree, decoded: Decoded, url: str | None) -> Page:
     begins = cuts[:-1].copy()
     if texts:
         cuts[-1] -= 1
-    indents = np.fromiter((len(row) - len(row.lstrip()) for row in texts), np.int64, len(texts))
+    indents = np.array(indents_of(texts), dtype=np.int64)
     codes = fold_codes(codepoints(text))
     head = head_of(tree)
     base = base_of(tree, head, url)
+    names = tuple(names_of(blocks, tree.entries))
     return Page(
         text=text,
         folded=from_codepoints(codes),
@@ -105,7 +108,7 @@ def _page(tree: Tree, decoded: Decoded, url: str | None) -> Page:
         replaced=decoded.replaced,
         url=url,
         head=head,
-        dom=_dom(tree, Measured(codes, begins, host_of(base), head), base),
+        dom=_dom(tree, Measured(columns, names, codes, begins, host_of(base), head), base),
     )
 
 
@@ -114,7 +117,7 @@ def _dom(tree: Tree, measured: Measured, base: str) -> Dom:
     return Dom(
         features=features,
         blocks=blocks,
-        tags=tuple([tree.entries[line.block].name for line in tree.lines]),
+        tags=tuple(measured.names),
         tree=tree,
         base=base,
     )
