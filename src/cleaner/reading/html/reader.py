@@ -12,7 +12,7 @@ from cleaner.reading.encoding import Decoded
 from cleaner.reading.folding import codepoints, fold_codes, from_codepoints
 from cleaner.reading.html import tags
 from cleaner.reading.html.charset import decode_html
-from cleaner.reading.html.features import Measured, features_of
+from cleaner.reading.html.features import Measured, features_of, ints
 from cleaner.reading.html.head import base_of, head_of
 from cleaner.reading.html.links import host_of
 from cleaner.reading.html.measures import indents_of, names_of
@@ -91,7 +91,6 @@ def _page(tree: Tree, decoded: Decoded, url: str | None) -> Page:
     begins = cuts[:-1].copy()
     if texts:
         cuts[-1] -= 1
-    indents = np.array(indents_of(texts), dtype=np.int64)
     codes = fold_codes(codepoints(text))
     head = head_of(tree)
     base = base_of(tree, head, url)
@@ -99,7 +98,7 @@ def _page(tree: Tree, decoded: Decoded, url: str | None) -> Page:
     return Page(
         text=text,
         folded=from_codepoints(codes),
-        starts=begins + indents,
+        starts=begins + ints(indents_of(texts)),
         ends=ends,
         cuts=cuts,
         physical=np.arange(len(texts), dtype=np.int64),

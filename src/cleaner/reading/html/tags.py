@@ -376,8 +376,8 @@ COMMON: Final = BARE | _entries(
 """The tags without attributes: where every page's lookups begin."""
 A_LINK: Final = BARE["a"]
 
-_REMEMBERED: Final = 8192
-"""Spellings that are remembered between pages; a site's pages spell their tags alike."""
+_REMEMBERED: Final = 16384
+"""Spellings, some 7 MB of them, that are remembered between pages; a site's pages spell their tags alike."""
 _seen: dict[str, Entry] = {}
 
 

@@ -156,14 +156,15 @@ class Walker:
             at += 1
             number, piece = at, pieces[at]
             tag, _, after = piece.partition(">")
-            entry = memo.get(tag)
+            entry: Entry | None
+            if tag.startswith("a ") and not (tag.count('"') & 1 or "'" in tag) and len(tag) < len(piece):
+                entry = A_LINK  # the most common of the tags that are hardly ever spelt alike: not worth a lookup
+            else:
+                entry = memo.get(tag)
             if entry is None:
-                if tag.startswith("a ") and not (tag.count('"') & 1 or "'" in tag) and len(tag) < len(piece):
-                    entry = A_LINK  # the most common of the tags that are hardly ever spelt alike
-                else:
-                    self.at = at
-                    entry, tag, after = self.meet(number, piece, (tag, after))
-                    at = self.at
+                self.at = at
+                entry, tag, after = self.meet(number, piece, (tag, after))
+                at = self.at
             kind = entry.kind
             if kind == OPEN:
                 if text:
