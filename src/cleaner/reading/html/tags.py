@@ -377,7 +377,7 @@ COMMON: Final = BARE | _entries(
 A_LINK: Final = BARE["a"]
 
 _REMEMBERED: Final = 16384
-"""Spellings, some 7 MB of them, that are remembered between pages; a site's pages spell their tags alike."""
+"""Spellings, some 5 MB of them, that are remembered between pages; a site's pages spell their tags alike."""
 _seen: dict[str, Entry] = {}
 
 
