@@ -11,7 +11,7 @@ import sys
 
 from setuptools import Extension, setup
 
-COMPILED = ("entities", "inline", "lexicon", "links", "tables", "tags", "walk")
+COMPILED = ("entities", "head", "inline", "lexicon", "links", "measures", "tables", "tags", "walk")
 """Modules of `cleaner.reading.html`; none of them handles arrays, whose types mypyc does not know."""
 _BUILDING = {"bdist_wheel", "build", "build_ext", "install"}
 

@@ -25,15 +25,14 @@ def head_of(tree: Tree) -> Head:
     metas: list[tuple[str, str]] = []
     times: list[tuple[int, str]] = []
     canonical = None
-    for line, tag in tree.facts:
-        kind = tag[:4].lower()
-        if kind == "meta":
+    for line, name, tag in tree.facts:
+        if name == "meta":
             metas += _meta(tag)
-        elif kind == "time":
+        elif name == "time":
             stamp = attribute(tag, "datetime").strip()
             if stamp and tree.lines:
                 times.append((min(line, len(tree.lines) - 1), stamp))
-        elif kind == "link" and canonical is None and "canonical" in tag.lower():
+        elif name == "link" and canonical is None and "canonical" in tag.lower():
             canonical = attribute(tag, "href").strip() or None
     return Head(
         title=next((title for title in _raws(tree, "title") if title), None),
@@ -48,7 +47,7 @@ def base_of(tree: Tree, head: Head, url: str | None) -> str:
     """What the page's addresses are relative to: `<base href>`, the page's own URL, the one it declares."""
     declared = dict(reversed(head.metas)).get("og:url") or head.canonical or ""
     own = url or (declared if declared.startswith("http") else "")
-    base = next((attribute(tag, "href").strip() for _, tag in tree.facts if tag[:4].lower() == "base"), "")
+    base = next((attribute(tag, "href").strip() for _, name, tag in tree.facts if name == "base"), "")
     return resolved(base, own) if base else own
 
 
@@ -62,18 +61,17 @@ def resolved(address: str, base: str) -> str:
         return address
 
 
-def _meta(tag: str) -> Iterator[tuple[str, str]]:
+def _meta(tag: str) -> list[tuple[str, str]]:
     content = attribute(tag, "content").strip()
-    if content:
-        for name in _NAMES:
-            value = attribute(tag, name).strip().lower() if name in tag or not tag.islower() else ""
-            if value:
-                yield value, content
+    if not content:
+        return []
+    values = [attribute(tag, name).strip().lower() for name in _NAMES if name in tag or not tag.islower()]
+    return [(value, content) for value in values if value]
 
 
 def _raws(tree: Tree, name: str, word: str = "") -> Iterator[str]:
-    for tag, first, last in tree.raws:
-        if tag[: len(name)].lower() == name and word in tag.lower():
+    for kind, tag, first, last in tree.raws:
+        if kind == name and word in tag.lower():
             text = tree.raw(first, last)
             yield tidy(text) if name == "title" else text
 

@@ -58,10 +58,24 @@ def tokens(words: str) -> tuple[str, ...]:
 
 def word_bits(words: str) -> int:
     """A bit for each lexicon (numbered as in `LEXICONS`) that a token, or a whole word, of the attribute is in."""
+    known = _bits.get(words)
+    if known is not None:
+        return known
     bits = 0
     for word in words[:_LONGEST].split():
         bits |= _bits_of(word)
+    if len(_bits) >= _REMEMBERED:
+        _bits.clear()
+    if len(words) < _LONG:
+        _bits[words] = bits
     return bits
+
+
+_REMEMBERED: Final = 8192
+_LONG: Final = 200
+"""Characters from which on an attribute will hardly come again."""
+_bits: dict[str, int] = {}
+"""What attributes say that were met before."""
 
 
 @functools.lru_cache(maxsize=16384)

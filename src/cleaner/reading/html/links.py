@@ -26,17 +26,20 @@ def link_kinds(links: Sequence[str], host: str) -> list[int]:
     Where the page's own host is not known, it is the one that most of its links lead to.
     """
     targets = [_target(tag) if tag else None for tag in links]
+    hosts = [host_of(target) if target else "" for target in targets]
     if not host:
-        host = _commonest([target for target in targets if target and "//" in target[:8]])
-    return [NO_LINK if target is None else _kind(target, host) for target in targets]
+        host = _commonest(targets, hosts)
+    return [
+        NO_LINK if target is None else _kind(target, own == host) for target, own in zip(targets, hosts, strict=True)
+    ]
 
 
-def _commonest(targets: list[str]) -> str:
+def _commonest(targets: list[str | None], hosts: list[str]) -> str:
     """The host that most of the addresses have, the first of equals."""
     counts: dict[str, int] = {}
-    for target in targets:
-        host = host_of(target)
-        counts[host] = counts.get(host, 0) + 1
+    for target, host in zip(targets, hosts, strict=True):
+        if target and "//" in target[:8]:
+            counts[host] = counts.get(host, 0) + 1
     return max(counts, key=counts.__getitem__, default="")
 
 
@@ -45,10 +48,10 @@ def _target(tag: str) -> str:
     return tag[at : at + 100].lstrip("\"' ") if at > 4 else attribute(tag, "href").strip()
 
 
-def _kind(target: str, host: str) -> int:
-    if target[:4] == "http" or target[:2] == "//":
-        return OWN_HOST if host_of(target) == host else OTHER_HOST
-    if not target or target[0] in "#>":
+def _kind(target: str, own: bool) -> int:
+    if target.startswith(("http", "//")):
+        return OWN_HOST if own else OTHER_HOST
+    if not target or target.startswith(("#", ">")):
         return ANCHOR
     return SCRIPT if target[:11].lower() == "javascript:" else OWN_HOST
 
@@ -59,9 +62,11 @@ def host_of(url: str) -> str:
     >>> host_of("https://news.example.com.cn/a/1.html")
     'example.com.cn'
     """
-    if "//" not in url[:10]:
+    begin = url[:10].find("//") + 2
+    if begin < 2:
         return ""
-    return _registered(url.partition("//")[2].partition("/")[0])
+    end = url.find("/", begin)
+    return _registered(url[begin:] if end < 0 else url[begin:end])
 
 
 @functools.lru_cache(maxsize=1024)

@@ -141,7 +141,7 @@ class _Writer:
 
     def item(self, items: list[int], quotes: str) -> _Frame:
         """A line inside a list item: marked where it is the item's first, indented below it where it is not."""
-        own, outer = items[0], self.tree.places[items[-1]][0]
+        own, outer = items[0], self.tree.parents[items[-1]]
         indent = "    " * (len(items) - 1)
         if own in self.seen_items:
             return _Frame("item", outer, "\n" + quotes + indent + "    ", "")
@@ -149,7 +149,7 @@ class _Writer:
         return _Frame("item", outer, quotes + indent, self.marker(own))
 
     def marker(self, item: int) -> str:
-        parent = self.tree.places[item][0]
+        parent = self.tree.parents[item]
         if self.tree.entries[parent].name != "ol":
             return "- "
         self.ordinals[parent] = self.ordinals.get(parent, _start(self.tree.entries[parent].tag) - 1) + 1
@@ -160,7 +160,7 @@ class _Writer:
         blocks: list[int] = []
         while block > 0 and len(blocks) < _DEEPEST:
             blocks.append(block)
-            block = self.tree.places[block][0]
+            block = self.tree.parents[block]
         return blocks
 
 

@@ -12,12 +12,13 @@ from cleaner.reading.encoding import Decoded
 from cleaner.reading.folding import codepoints, fold_codes, from_codepoints
 from cleaner.reading.html import tags
 from cleaner.reading.html.charset import decode_html
-from cleaner.reading.html.features import Measured, features_of
+from cleaner.reading.html.features import Measured, features_of, ints
 from cleaner.reading.html.head import base_of, head_of
 from cleaner.reading.html.links import host_of
+from cleaner.reading.html.measures import indents_of, names_of
 from cleaner.reading.html.state import body_in_state
 from cleaner.reading.html.tables import join_rows
-from cleaner.reading.html.walk import Tree, walk
+from cleaner.reading.html.walk import Line, Tree, walk
 
 _LITTLE_PROSE: Final = 80
 """Characters of sentences below which a page's text is looked for in its scripts and in `<noscript>`."""
@@ -44,7 +45,7 @@ def _complete(tree: Tree, markup: str) -> Tree:
     prose = _shown_prose(tree)
     amount = sum(map(len, prose))
     if amount < _LITTLE_PROSE:
-        state = body_in_state(tree.raw(first, last) for tag, first, last in tree.raws if tag[:6].lower() == "script")
+        state = body_in_state(tree.raw(first, last) for name, _, first, last in tree.raws if name == "script")
         if state is not None and len(state) > 2 * amount and not _holds(state, prose):
             tree, amount = walk(markup, f"<{tags.STATE_TAG}>{state}"), _LITTLE_PROSE
     if amount >= _LITTLE_PROSE or not _noscript_prose(tree):
@@ -81,7 +82,8 @@ def _noscript_prose(tree: Tree) -> bool:
 
 
 def _page(tree: Tree, decoded: Decoded, url: str | None) -> Page:
-    texts = [line.text for line in tree.lines]
+    columns = tuple(zip(*tree.lines, strict=True)) or ((),) * len(Line._fields)
+    texts, blocks = columns[:2]
     text = "\n".join(texts)
     cuts = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=cuts[1:])
@@ -89,14 +91,14 @@ def _page(tree: Tree, decoded: Decoded, url: str | None) -> Page:
     begins = cuts[:-1].copy()
     if texts:
         cuts[-1] -= 1
-    indents = np.fromiter((len(row) - len(row.lstrip()) for row in texts), np.int64, len(texts))
     codes = fold_codes(codepoints(text))
     head = head_of(tree)
     base = base_of(tree, head, url)
+    names = tuple(names_of(blocks, tree.entries))
     return Page(
         text=text,
         folded=from_codepoints(codes),
-        starts=begins + indents,
+        starts=begins + ints(indents_of(texts)),
         ends=ends,
         cuts=cuts,
         physical=np.arange(len(texts), dtype=np.int64),
@@ -105,7 +107,7 @@ def _page(tree: Tree, decoded: Decoded, url: str | None) -> Page:
         replaced=decoded.replaced,
         url=url,
         head=head,
-        dom=_dom(tree, Measured(codes, begins, host_of(base), head), base),
+        dom=_dom(tree, Measured(columns, names, codes, begins, host_of(base), head), base),
     )
 
 
@@ -114,7 +116,7 @@ def _dom(tree: Tree, measured: Measured, base: str) -> Dom:
     return Dom(
         features=features,
         blocks=blocks,
-        tags=tuple([tree.entries[line.block].name for line in tree.lines]),
+        tags=tuple(measured.names),
         tree=tree,
         base=base,
     )

@@ -19,19 +19,19 @@ def join_rows(tree: Tree) -> None:
         return
     kept = [1] * len(tree.lines)
     for row in rows:
-        first, last = tree.places[row][2], tree.lasts[row]
+        first, last = tree.firsts[row], tree.lasts[row]
         tree.lines[first] = _joined(tree.lines[first:last], row)
         kept[first + 1 : last] = [0] * (last - first - 1)
     tree.keep(kept)
 
 
 def _is_data_row(tree: Tree, row: int) -> bool:
-    first, last = tree.places[row][2], tree.lasts[row]
+    first, last = tree.firsts[row], tree.lasts[row]
     lines = tree.lines[first:last] if last - first <= _COLUMNS else []
     cells = {line.block for line in lines}
     return (
         1 < len(lines) == len(cells)
-        and all(tree.places[cell][0] == row for cell in cells)
+        and all(tree.parents[cell] == row for cell in cells)
         and max(len(line.text) for line in lines) <= _CELL
         and sum(len(line.text) for line in lines) <= _ROW
     )

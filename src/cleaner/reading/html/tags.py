@@ -108,21 +108,28 @@ _KEEPS_P: Final = frozenset(
         "tr",
     ]
 )
-_P: Final = frozenset({"p"})
-_CLOSES: Final[dict[str, frozenset[str]]] = {
-    "li": frozenset({"p", "li"}),
-    "dt": frozenset({"p", "dt", "dd"}),
-    "dd": frozenset({"p", "dt", "dd"}),
-    "option": frozenset({"option"}),
-    "optgroup": frozenset({"option", "optgroup"}),
-    "td": frozenset({"p", "td", "th"}),
-    "th": frozenset({"p", "td", "th"}),
-    "tr": frozenset({"p", "td", "th", "tr", "caption"}),
-    **dict.fromkeys(
-        ("tbody", "thead", "tfoot"), frozenset({"p", "td", "th", "tr", "tbody", "thead", "tfoot", "caption"})
-    ),
+_CLOSED: Final = ("p", "li", "dt", "dd", "option", "optgroup", "td", "th", "tr", "caption", "tbody", "thead", "tfoot")
+"""Elements that may end without their end tags; each has a bit in `Entry.closed_as`."""
+_CLOSED_AS: Final[dict[str, int]] = {name: 1 << number for number, name in enumerate(_CLOSED)}
+_P: Final = 1
+
+
+def _any_of(names: str) -> int:
+    return sum(_CLOSED_AS[name] for name in names.split())
+
+
+_CLOSES: Final[dict[str, int]] = {
+    "li": _any_of("p li"),
+    "dt": _any_of("p dt dd"),
+    "dd": _any_of("p dt dd"),
+    "option": _any_of("option"),
+    "optgroup": _any_of("option optgroup"),
+    "td": _any_of("p td th"),
+    "th": _any_of("p td th"),
+    "tr": _any_of("p td th tr caption"),
+    **dict.fromkeys(("tbody", "thead", "tfoot"), _any_of("p td th tr tbody thead tfoot caption")),
 }
-"""Open elements that a start tag ends without their end tags."""
+"""Open elements that a start tag ends without their end tags, as bits."""
 
 HIDDEN_DISPLAY: Final = 1
 HIDDEN_ATTRIBUTE: Final = 2
@@ -168,29 +175,29 @@ _KIND_OF: Final[dict[str, int]] = {
     "img": IMAGE,
 }  # fmt: skip
 """What a tag does; any other is inline. Pages go on after a stray `</body>`, and so does the walk."""
-_NO_CLOSES: Final[frozenset[str]] = frozenset()
 
 
 class Entry:
     """One spelling of a tag: `div class="a"`, `/p`. Shared between pages; never changed once made."""
 
-    __slots__ = ("bits", "closes", "flags", "kind", "name", "tag", "words")
+    __slots__ = ("bits", "closed_as", "closes", "flags", "kind", "name", "tag", "words")
 
-    def __init__(self, tag: str, spelt: str, kind: int) -> None:
+    def __init__(self, tag: str, name: str, kind: int, flags: int = 0, closes: int = 0) -> None:
         self.tag = tag
+        self.name = name
         self.kind = kind
-        self.name = spelt[1:] if spelt[:1] == "/" else spelt
-        self.closes = _CLOSES.get(spelt, _P if kind == OPEN and spelt not in _KEEPS_P else _NO_CLOSES)
-        self.flags = _ANCESTOR_BIT.get(spelt, 0)
+        self.flags = flags
+        self.closes = closes
+        self.closed_as = _CLOSED_AS.get(name, 0) if kind == OPEN else 0
         self.bits = 0
         self.words = ""
 
-    def __reduce__(self) -> tuple[type[Entry], tuple[str, str, int], tuple[int, int, str]]:
+    def __reduce__(self) -> tuple[type[Entry], tuple[str, str, int, int, int], tuple[int, str]]:
         """Compiled classes pickle only what they are told to."""
-        return Entry, (self.tag, self.name, self.kind), (self.flags, self.bits, self.words)
+        return Entry, (self.tag, self.name, self.kind, self.flags, self.closes), (self.bits, self.words)
 
-    def __setstate__(self, state: tuple[int, int, str]) -> None:
-        self.flags, self.bits, self.words = state
+    def __setstate__(self, state: tuple[int, str]) -> None:
+        self.bits, self.words = state
 
 
 def attributes(tag: str) -> dict[str, str]:
@@ -223,17 +230,50 @@ def attribute(tag: str, name: str) -> str:
     return unescape(tag[stop + 1 : end if end >= 0 else None])
 
 
+def name_of(tag: str) -> str:
+    """The name of a tag's inside, if a space or nothing follows it."""
+    end = tag.find(" ")
+    return tag if end < 0 else tag[:end]
+
+
 def entry_of(tag: str) -> Entry:
     """What the inside of a tag means."""
-    name = tag.partition(" ")[0]
+    name = name_of(tag)
+    known = COMMON.get(name)
+    if known is None:
+        entry = _plain(tag)
+        if len(tag) > len(entry.name) + 2 and entry.kind not in _UNJUDGED:
+            _judge(entry)
+        return entry
+    entry = Entry(tag, known.name, known.kind, known.flags, known.closes)
+    if len(tag) > len(name) and entry.kind not in _UNJUDGED:
+        words = _only_words(tag[len(name) :])
+        if words:
+            _say(entry, words)
+        else:
+            _judge(entry)
+    return entry
+
+
+def _only_words(rest: str) -> str:
+    """The class or the id of a tag that has no other attribute, as most have: it needs no search."""
+    if not rest.endswith('"') or rest.count('"') != 2:
+        return ""
+    if rest.startswith(' class="'):
+        return rest[8:-1]
+    return rest[5:-1] if rest.startswith(' id="') else ""
+
+
+def _plain(tag: str) -> Entry:
+    """What a tag means by its name alone."""
+    name = name_of(tag)
     if not name.isalnum():
         head = _NAME.match(tag)
         name = head.group() if head else ""
     name = name.lower()
-    entry = Entry(tag, name, _KIND_OF.get(name, INLINE))
-    if len(tag) > len(name) + 1 and entry.kind not in _UNJUDGED:
-        _judge(entry)
-    return entry
+    kind = _KIND_OF.get(name, INLINE)
+    closes = _CLOSES.get(name, _P if kind == OPEN and name not in _KEEPS_P else 0)
+    return Entry(tag, name.removeprefix("/"), kind, _ANCESTOR_BIT.get(name, 0), closes)
 
 
 _UNJUDGED: Final = frozenset({CLOSE, LINK, UNLINK, UNBOLD, BREAK, IMAGE, RAW, FACT, SPACE})
@@ -246,12 +286,16 @@ def _judge(entry: Entry) -> None:
     low = tag.lower()
     words = " ".join(_WORD_ATTRIBUTE.findall(tag if " class=" in tag or " id=" in tag else low))
     if words:
-        entry.words = words = words.replace('"', "").replace("'", "")
-        entry.bits = word_bits(words)
-        if entry.kind == INLINE and entry.bits:
-            entry.kind = MARK
+        _say(entry, words.replace('"', ""))
     if "hidden" in low or "none" in low or "itemprop" in low:
         _judge_rest(entry)
+
+
+def _say(entry: Entry, words: str) -> None:
+    entry.words = words = words.replace("'", "")
+    entry.bits = word_bits(words)
+    if entry.kind == INLINE and entry.bits:
+        entry.kind = MARK
 
 
 _WORD_ATTRIBUTE: Final = re.compile(r"""\s(?:class|id|role)\s?=\s?("[^"]*"|'[^']*'|[^\s>"']+)""")
@@ -309,7 +353,7 @@ _ENDS: Final = [
 
 def _entries(names: Iterable[str]) -> dict[str, Entry]:
     """The entries of tags without attributes, in lower and in upper case."""
-    return {tag: entry_of(tag) for name in names for tag in (name, name.upper())}
+    return {tag: _plain(tag) for name in names for tag in (name, name.upper())}
 
 
 BARE: Final = _entries(
@@ -332,8 +376,8 @@ COMMON: Final = BARE | _entries(
 """The tags without attributes: where every page's lookups begin."""
 A_LINK: Final = BARE["a"]
 
-_REMEMBERED: Final = 8192
-"""Spellings that are remembered between pages; a site's pages spell their tags alike."""
+_REMEMBERED: Final = 16384
+"""Spellings, some 5 MB of them, that are remembered between pages; a site's pages spell their tags alike."""
 _seen: dict[str, Entry] = {}
 
 

@@ -31,6 +31,7 @@ from cleaner.reading.html.tags import (
     UNLINK,
     Entry,
     entry_of,
+    name_of,
 )
 
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
@@ -64,27 +65,29 @@ class Tree:
     pieces: list[str]
     lines: list[Line] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=lambda: [Entry("", "#page", tags.OPEN)])
-    places: list[tuple[int, int, int]] = field(default_factory=lambda: [(-1, 0, 0)])
-    """(parent, depth, number of the first line inside) of each block."""
+    parents: list[int] = field(default_factory=lambda: [-1])
+    depths: list[int] = field(default_factory=lambda: [0])
+    firsts: list[int] = field(default_factory=lambda: [0])
+    """The number of the first line inside each block."""
     lasts: list[int] = field(default_factory=lambda: [0])
     """The number after that of the last line inside each block."""
     flags: list[int] = field(default_factory=lambda: [0])
     """The entry's flags and those of all its ancestors."""
     images: list[tuple[int, int, str]] = field(default_factory=list)
     """(number of lines before it, block, tag) of each `<img>`."""
-    facts: list[tuple[int, str]] = field(default_factory=list)
-    """(number of lines before it, tag) of each meta, link, base and time."""
-    raws: list[tuple[str, int, int]] = field(default_factory=list)
-    """(tag, first and last piece) of each script and title."""
+    facts: list[tuple[int, str, str]] = field(default_factory=list)
+    """(number of lines before it, name, tag) of each meta, link, base and time."""
+    raws: list[tuple[str, str, int, int]] = field(default_factory=list)
+    """(name, tag, first and last piece) of each script and title."""
 
     def keep(self, kept: list[int]) -> None:
         """Leave only the lines that have a 1, the others being dropped or joined to the kept one before."""
         moved = [0, *accumulate(kept)]
         self.lines = [line for line, keep in zip(self.lines, kept, strict=True) if keep]
-        self.places = [(parent, depth, moved[at]) for parent, depth, at in self.places]
+        self.firsts = [moved[at] for at in self.firsts]
         self.lasts = [moved[at] for at in self.lasts]
         self.images = [(moved[at], block, tag) for at, block, tag in self.images]
-        self.facts = [(moved[at], tag) for at, tag in self.facts]
+        self.facts = [(moved[at], name, tag) for at, name, tag in self.facts]
 
     def drop_noscript(self) -> None:
         """Drop what only a browser without scripts would show."""
@@ -119,7 +122,7 @@ class Walker:
 
     def __init__(self) -> None:
         tree = self.tree = Tree([])
-        self.lines, self.entries, self.places = tree.lines, tree.entries, tree.places
+        self.lines, self.entries = tree.lines, tree.entries
         self.flags, self.lasts = tree.flags, tree.lasts
         self.memo = tags.remembered()
         self.stack = [0]
@@ -146,30 +149,35 @@ class Walker:
 
     def run(self) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over all tags: a call for each would take half as long again
         memo, text, stack, entries, lines = self.memo, self.text, self.stack, self.entries, self.lines
-        flags, lasts, places, pieces = self.flags, self.lasts, self.places, self.tree.pieces
+        flags, lasts, pieces = self.flags, self.lasts, self.tree.pieces
+        parents, depths, firsts = self.tree.parents, self.tree.depths, self.tree.firsts
         at, last = self.at, len(pieces) - 1
         while at < last:
             at += 1
             number, piece = at, pieces[at]
             tag, _, after = piece.partition(">")
-            entry = memo.get(tag)
+            entry: Entry | None
+            if tag.startswith("a ") and not (tag.count('"') & 1 or "'" in tag) and len(tag) < len(piece):
+                entry = A_LINK  # the most common of the tags that are hardly ever spelt alike: not worth a lookup
+            else:
+                entry = memo.get(tag)
             if entry is None:
-                if tag[:2] == "a " and not (tag.count('"') & 1 or "'" in tag) and len(tag) < len(piece):
-                    entry = A_LINK  # the most common of the tags that are hardly ever spelt alike
-                else:
-                    self.at = at
-                    entry, tag, after = self.meet(number, piece, (tag, after))
-                    at = self.at
+                self.at = at
+                entry, tag, after = self.meet(number, piece, (tag, after))
+                at = self.at
             kind = entry.kind
             if kind == OPEN:
                 if text:
                     self.flush(number)
-                parent = stack[-1]
-                while entries[parent].name in entry.closes:
-                    lasts[stack.pop()] = len(lines)
-                    parent = stack[-1]
                 count = len(lines)
-                places.append((parent, len(stack), count))
+                parent = stack[-1]
+                while entries[parent].closed_as & entry.closes:
+                    lasts[parent] = count
+                    stack.pop()
+                    parent = stack[-1]
+                parents.append(parent)
+                depths.append(len(stack))
+                firsts.append(count)
                 flags.append(flags[parent] | entry.flags)
                 lasts.append(count)
                 stack.append(len(entries))
@@ -216,7 +224,7 @@ class Walker:
         elif kind == UNBOLD:
             self.leave_bold()
         elif kind == FACT:
-            self.tree.facts.append((len(self.lines), tag))
+            self.tree.facts.append((len(self.lines), entry.name, tag))
         elif self.text:  # a control that keeps two words apart
             self.text.append(" ")
 
@@ -241,26 +249,22 @@ class Walker:
         text = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
         block, link = self.stack[-1], self.link
-        rows = _code_lines(text) if self.flags[block] & PRE else (tidy(text),)
-        for row in rows:
-            if row and (row[0] not in _INVISIBLE or row.strip(_BLANK)):
-                found = (
-                    row,
-                    block,
-                    self.linked,
-                    self.links,
-                    self.first_link,
-                    self.bolded,
-                    self.marks,
-                    self.first,
-                    number,
-                )
-                self.lines.append(_new(Line, found))
-                self.linked = self.links = 0
+        if self.flags[block] & PRE:
+            for row in _code_lines(text):
+                self.add_line(row, block, number)
+        else:
+            self.add_line(tidy(text), block, number)
         self.linked = self.bolded = self.marks = 0
         self.links = 1 if link else 0
         self.first_link = link
         self.first = number
+
+    def add_line(self, text: str, block: int, last: int) -> None:
+        """Keep a line, if there is something to be seen in it."""
+        if text and (text[0] not in _INVISIBLE or text.strip(_BLANK)):
+            found = (text, block, self.linked, self.links, self.first_link, self.bolded, self.marks, self.first, last)
+            self.lines.append(_new(Line, found))
+            self.linked = self.links = 0
 
     def close_above(self, name: str) -> None:
         """Close the nearest open `name` and all inside it, unless a table cell stands between or none is open."""
@@ -303,11 +307,11 @@ class Walker:
     def meet(self, number: int, piece: str, parts: tuple[str, str]) -> tuple[Entry, str, str]:
         """The entry of a tag whose spelling is new, the tag, and the text after it."""
         tag, after = parts
-        if piece[:1] == "!":
+        if piece.startswith("!"):
             return NOTHING, "", self.declaration(number, piece, parts)
         if tag.count('"') & 1 or tag.count("'") & 1 or len(tag) == len(piece):
             return self.meet_rare(number, piece)
-        entry = BARE.get(tag.partition(" ")[0])
+        entry = BARE.get(name_of(tag))
         if entry is None:
             if (tag[1:2] if tag[:1] == "/" else tag[:1]) not in _LETTERS:
                 return self.meet_rare(number, piece)
@@ -376,7 +380,7 @@ class Walker:
         width = len(close)
         for later in range(number + 1, len(pieces)):
             piece = pieces[later]
-            if piece[:1] == "/" and piece[:width].lower() == close:
+            if piece.startswith("/") and piece[:width].lower() == close:
                 break
         else:
             later = len(pieces)
@@ -386,7 +390,7 @@ class Walker:
                 return parts[1]
             later -= 1
         self.at = later
-        self.tree.raws.append((parts[0], number, later))
+        self.tree.raws.append((name, parts[0], number, later))
         return pieces[later].partition(">")[2] if name not in self.unclosed else ""
 
 
