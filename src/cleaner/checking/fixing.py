@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -110,17 +110,13 @@ def replacing(path: str) -> Iterator[BinaryIO]:
     stays a link. Raises `InputError` where the file may not be written.
     """
     target = os.path.realpath(path)
-    try:
+    folder, base = os.path.split(target)
+    name = os.path.join(folder, f".{base[:80]}.{secrets.token_hex(8)}.cleaner")
+    try:  # from before the new file is made: a signal may end the program at any line
         status = os.stat(target)
         if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(target, os.W_OK):
             raise InputError(f"{path}: is read-only; it was left as it is")
-        handle, name = tempfile.mkstemp(
-            prefix=f".{os.path.basename(target)[:80]}.", suffix=".cleaner", dir=os.path.dirname(target)
-        )
-    except OSError as error:
-        raise InputError(f"{path}: cannot be replaced: {error.strerror}; it was left as it is") from error
-    try:
-        with os.fdopen(handle, "wb") as stream:
+        with open(name, "xb", opener=_private) as stream:
             yield stream
             stream.flush()
             _take_over(stream.fileno(), status)
@@ -129,8 +125,14 @@ def replacing(path: str) -> Iterator[BinaryIO]:
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror or error}; it was left as it is") from error
     finally:
-        Path(name).unlink(missing_ok=True)
-    _sync_folder(os.path.dirname(target))
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+    _sync_folder(folder)
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that is its owner's alone until it takes over the mode of the one it replaces."""
+    return os.open(path, flags, 0o600)
 
 
 def _take_over(handle: int, status: os.stat_result) -> None:
