@@ -94,6 +94,15 @@ def test_what_is_not_body_takes_its_likeliest_other_label() -> None:
     assert decoded.confidence.tolist() == pytest.approx([0.4, 0.9])
 
 
+@pytest.mark.parametrize("article", [0, 1, 5])
+def test_a_block_does_not_go_on_across_the_article(article: int) -> None:
+    given = scores([0.0, 0.0, *[0.99] * article, 0.0])
+    given.labels[:2, (AD, NAV)] = 0.95, 0.05
+    given.labels[-1, (AD, NAV)] = 0.3, 0.7
+    decoded = decode(given, said(article + 3))
+    assert decoded.labels[[0, -1]].tolist() == [AD, NAV if article else AD]
+
+
 def test_certainty_that_is_whole_does_not_overflow() -> None:
     decoded = decode(scores([0.0, 1.0, 1.0, 0.0], [0.0, 1.0, 1.0, 0.0]), said(4))
     assert kept(decoded) == ".BB."

@@ -46,11 +46,12 @@ def test_one_line_is_its_likeliest_label() -> None:
     assert name_lines(chances(DOUBTFUL)).tolist() == [RELATED]
 
 
-def test_no_other_names_would_be_better(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("evenness", [6, 0.4], ids=["doubtful lines", "sure lines among them"])
+def test_no_other_names_would_be_better(evenness: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(naming, "_ALONE", {0: 0.5})
     rng = np.random.default_rng(4)
     for _ in range(40):
-        logs = np.log(rng.dirichlet(np.ones(3), 6).astype(np.float32) + naming._LEAST)
+        logs = np.log(rng.dirichlet(np.full(3, evenness), 6).astype(np.float32) + naming._LEAST)
 
         def worth(labels: tuple[int, ...], logs: NDArray[np.float32] = logs) -> float:
             changes = [(a, b) for a, b in itertools.pairwise(labels) if a != b]
