@@ -12,7 +12,7 @@ import numpy as np
 from catboost import CatBoostClassifier, Pool
 from numpy.typing import NDArray
 
-from cleaner.labelling.trees import neighbours
+from cleaner.labelling.trees import neighbours, offsets
 from training.corpus import BODY, NEUTRAL, NEUTRAL_WEIGHT
 from training.samples import Item
 
@@ -32,11 +32,10 @@ class Growth:
 
 def grow(items: Sequence[Item], growth: Growth = Growth()) -> dict[str, NDArray[np.generic]]:
     """The arrays of an ensemble, as `cleaner.labelling.trees` reads them, under names that begin with `trees.`."""
-    table = np.concatenate([neighbours(item.evidence) for item in items])
-    targets = np.concatenate([item.targets for item in items])
-    weights = np.concatenate([item.weights for item in items])
+    known = [item.targets >= 0 for item in items]
+    targets = np.concatenate([item.targets[rows] for item, rows in zip(items, known, strict=True)])
+    weights = np.concatenate([item.weights[rows] for item, rows in zip(items, known, strict=True)])
     weights = weights * np.where(np.isin(targets, NEUTRAL), NEUTRAL_WEIGHT, 1)
-    known = targets >= 0
     model = CatBoostClassifier(
         iterations=growth.trees,
         depth=growth.depth,
@@ -52,8 +51,20 @@ def grow(items: Sequence[Item], growth: Growth = Growth()) -> dict[str, NDArray[
         verbose=False,
         allow_writing_files=False,
     )
-    model.fit(Pool(table[known], (targets[known] == BODY).astype(int), weight=weights[known]))
+    model.fit(Pool(_table(items, known), (targets == BODY).astype(int), weight=weights))
     return _arrays(model)
+
+
+def _table(items: Sequence[Item], known: list[NDArray[np.bool_]]) -> NDArray[np.float32]:
+    """The lines whose target is known, each with its nearest; filled a page at a time, as it takes gigabytes."""
+    count = sum(int(rows.sum()) for rows in known)
+    table = np.empty((count, items[0].evidence.shape[1] * len(offsets())), dtype=np.float32)
+    at = 0
+    for item, rows in zip(items, known, strict=True):
+        part = neighbours(item.evidence)[rows]
+        table[at : at + len(part)] = part
+        at += len(part)
+    return table
 
 
 def _arrays(model: CatBoostClassifier) -> dict[str, NDArray[np.generic]]:

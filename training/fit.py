@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -33,8 +33,8 @@ class Settings:
     seed: int = 1
     each: int = 2
     """How many frames each written article is set into."""
-    real: int = 3
-    """How much more a page that was not written for training counts: written ones are of the hard kinds, more than there are."""
+    real: int = 2
+    """How many times an epoch shows a page that was not written for training."""
     naming: float = 0.5
     """Weight of the eleven other labels beside the decision whether a line is body."""
 
@@ -64,16 +64,7 @@ def fit(
         "network.std": std.astype(np.float32),
     }
     arrays |= {f"network.{name}": array.astype(np.float16) for name, array in network.arrays().items()}
-    return arrays | grow(_weighted(samples, items, settings.real))
-
-
-def _weighted(samples: Sequence[Sample], items: list[list[Item]], real: int) -> list[Item]:
-    """What the trees see: of each page the first forms, the lines of a page that was not written so many times heavier."""
-    return [
-        entry if sample.site == WRITTEN else replace(entry, weights=entry.weights * np.float32(real))
-        for sample, entries in zip(samples, items, strict=True)
-        for entry in entries[: 1 + _FORMS]
-    ]
+    return arrays | grow([entry for entries in items for entry in entries[: 1 + _FORMS]])
 
 
 def save(arrays: dict[str, NDArray[np.generic]], path: Path) -> None:

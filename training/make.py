@@ -29,7 +29,7 @@ def samples(kind: str, corpus: Path) -> list[Sample]:
 
 def written_samples(kind: str, settings: Settings) -> list[Sample]:
     """The pages written for training: as text, and as HTML."""
-    marked = markup.pages(settings.seed, settings.each - 1)
+    marked = markup.pages(settings.seed, settings.each - 1, rare=kind == "html")
     if kind == "dump":
         return [*written.pages(settings.seed, settings.each), *map(markup.as_dump, marked)]
     return [*written.pages(settings.seed, settings.each, len(FEATURES)), *marked]

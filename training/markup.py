@@ -27,12 +27,16 @@ _HEADING = 24
 """Body lines up to so many characters, without a sentence's end, may be set as headings."""
 
 
-def pages(seed: int, each: int) -> list[Sample]:
-    """Every written HTML page, and each that has a slot for an article `each` more times with another written article."""
+def pages(seed: int, each: int, *, rare: bool) -> list[Sample]:
+    """Every written HTML page, and each that has a slot for an article `each` more times with another written article.
+
+    With `rare` also the pages of kinds that are few on the web and hard: without markup they teach more doubt than they are worth.
+    """
     rng = random.Random(seed)
     articles = files("articles")
     made = []
-    for path in sorted((PAGES / "html").glob("*.html")):
+    found = (PAGES / "html").glob("**/*.html" if rare else "*.html")
+    for path in sorted(found, key=lambda path: path.name):
         root = markup.fromstring(path.read_bytes(), parser=markup.HTMLParser(encoding="utf-8"))
         made.append(_sample(f"written/{path.stem}", root))
         for _ in range(each if root.xpath("//*[@data-slot='article']") else 0):

@@ -17,7 +17,7 @@ from training.written import PAGES
 from cleaner.article import LABELS, Label
 from cleaner.reading.html import FEATURES
 
-WRITTEN = sorted((PAGES / "html").glob("*.html"))
+WRITTEN = sorted((PAGES / "html").rglob("*.html"))
 PAGE = """<html><head><title>旧题_网</title></head><body><ul data-label="nav"><li>首页</li><li>财经</li></ul>
 <h1 data-label="title" data-slot="title">旧题</h1><div data-label="body" data-slot="article"><p>旧文第一段。</p></div>
 <div data-label="legal">版权所有</div></body></html>"""
