@@ -50,8 +50,15 @@ def test_another_article_takes_the_place_of_the_pages_own() -> None:
 
 
 def test_almost_every_line_of_the_written_pages_is_known_and_most_pages_have_an_article() -> None:
-    pages = markup.pages(seed=1, each=0)
+    pages = markup.pages(seed=1, each=0, rare=True)
     assert len(pages) == len(WRITTEN)
     targets = np.concatenate([page.targets for page in pages])
     assert (targets == UNKNOWN).mean() < 0.001
     assert sum(bool((page.targets == BODY).any()) for page in pages) > 0.8 * len(pages)
+
+
+def test_pages_of_rare_kinds_are_left_out_where_they_are_not_asked_for() -> None:
+    rare = {f"written/{path.stem}" for path in (PAGES / "html" / "rare").glob("*.html")}
+    plain, whole = (markup.pages(seed=1, each=0, rare=rare) for rare in (False, True))
+    assert {page.key for page in whole} - {page.key for page in plain} == rare
+    assert len({page.key for page in whole}) == len(whole)

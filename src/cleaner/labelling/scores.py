@@ -37,18 +37,19 @@ def log_odds(chances: Floats, bound: float = 1e-6) -> NDArray[np.float64]:
     return odds
 
 
-_ADVICE, _ADVICE_INSIDE = 0.5, 0.4
-"""Weight of the trees beside the network: whether a line is body, and whether it stands inside the article."""
+_ADVICE = 0.6
+"""Weight of the trees beside the network."""
 
 
 def advised(said: Scores, odds: Floats) -> Scores:
     """The network's scores with the trees' log-odds of body heard beside them; the other labels keep their proportions."""
-    own = chance((1 - _ADVICE) * log_odds(said.labels[:, _BODY]) + _ADVICE * odds)
+    own, inside = (
+        chance((1 - _ADVICE) * log_odds(chances) + _ADVICE * odds) for chances in (said.labels[:, _BODY], said.inside)
+    )
     others = said.labels.copy()
     others[:, _BODY] = 0
     labels = others * ((1 - own) / (others.sum(axis=1) + _TINY))[:, None]
     labels[:, _BODY] = own
-    inside = chance((1 - _ADVICE_INSIDE) * log_odds(said.inside) + _ADVICE_INSIDE * odds)
     return replace(said, labels=labels, inside=inside)
 
 
