@@ -33,7 +33,7 @@ class Settings:
     seed: int = 1
     each: int = 2
     """How many frames each written article is set into."""
-    real: int = 2
+    real: int = 3
     """How many times an epoch shows a page that was not written for training."""
     naming: float = 0.5
     """Weight of the eleven other labels beside the decision whether a line is body."""

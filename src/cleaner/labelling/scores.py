@@ -37,7 +37,7 @@ def log_odds(chances: Floats, bound: float = 1e-6) -> NDArray[np.float64]:
     return odds
 
 
-_ADVICE = 0.6
+_ADVICE = 0.3
 """Weight of the trees beside the network."""
 
 
