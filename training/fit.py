@@ -33,8 +33,10 @@ class Settings:
     seed: int = 1
     each: int = 2
     """How many frames each written article is set into."""
-    real: int = 3
+    real: int = 2
     """How many times an epoch shows a page that was not written for training."""
+    advice: float = 0.4
+    """The trees' share in what is said of body, beside the network's."""
     naming: float = 0.5
     """Weight of the eleven other labels beside the decision whether a line is body."""
 
@@ -60,6 +62,7 @@ def fit(
     arrays: dict[str, NDArray[np.generic]] = {
         "version": np.array([VERSION], dtype=np.float32),
         "features": np.frombuffer("\n".join(features).encode(), dtype=np.uint8),
+        "advice": np.array([settings.advice], dtype=np.float32),
         "network.mean": mean.astype(np.float32),
         "network.std": std.astype(np.float32),
     }

@@ -19,8 +19,8 @@ from cleaner.cleaning import Cleaner
 from cleaner.labelling.model import Model
 from cleaner.options import Options
 from training.corpus import Sample, brand
-from training.fit import Settings, fit, save
-from training.make import KINDS, names, samples, written_samples
+from training.fit import fit, save
+from training.make import KINDS, SETTINGS, names, samples, written_samples
 
 COUNT = 6
 CACHE = Path(os.environ.get("CLEANER_FOLDS", ".cache/folds"))
@@ -57,7 +57,7 @@ def model_without(kind: str, fold: int) -> Model:
     path = CACHE / f"{kind}-{fold}.npz"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        folds, settings = _folds(), Settings()
+        folds, settings = _folds(), SETTINGS[kind]
         seen = [sample for sample in _samples(kind) if folds[brand(sample.site)] != fold]
         save(fit([*seen, *written_samples(kind, settings)], settings, names(kind)), path)
     return Model.read(str(path))

@@ -14,7 +14,8 @@ from training.corpus import Sample, load, marked_up
 from training.fit import Settings, fit, save
 
 SHIPPED = Path(__file__).parents[1] / "src" / "cleaner" / "labelling"
-KINDS = ("dump", "html")
+SETTINGS = {"dump": Settings(), "html": Settings(advice=0.25)}
+KINDS = tuple(SETTINGS)
 
 
 def names(kind: str) -> tuple[str, ...]:
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if unknown := [kind for kind in args.kinds if kind not in KINDS]:
         parser.error(f"{unknown[0]}: no such weights; give {' or '.join(KINDS)}")
     for kind in args.kinds or KINDS:
-        settings = Settings()
+        settings = SETTINGS[kind]
         pages = [*samples(kind, args.corpus), *written_samples(kind, settings)]
         path = SHIPPED / f"{kind}.npz"
         save(fit(pages, settings, names(kind)), path)

@@ -30,6 +30,7 @@ class Model:
         self._weights = weights
         self._network = Network(_named(weights, "network"))
         self._trees = Trees(_named(weights, "trees"), len(features))
+        self._advice = float(weights["advice"][0])
 
     @classmethod
     def load(cls, name: str) -> Model:
@@ -49,7 +50,7 @@ class Model:
 
     def score(self, evidence: Floats, grams: NDArray[np.int32]) -> Scores:
         """Score the lines of one page; `evidence` has the columns named in `features`, `grams` are its rows of the table."""
-        return advised(self._network.score(evidence, grams), self._trees.score(evidence))
+        return advised(self._network.score(evidence, grams), self._trees.score(evidence), self._advice)
 
 
 def _named(weights: Mapping[str, Floats], part: str) -> dict[str, Floats]:

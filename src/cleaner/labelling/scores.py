@@ -37,14 +37,13 @@ def log_odds(chances: Floats, bound: float = 1e-6) -> NDArray[np.float64]:
     return odds
 
 
-_ADVICE = 0.3
-"""Weight of the trees beside the network."""
+def advised(said: Scores, odds: Floats, weight: float) -> Scores:
+    """The network's scores with the trees' log-odds of body heard beside them; the other labels keep their proportions.
 
-
-def advised(said: Scores, odds: Floats) -> Scores:
-    """The network's scores with the trees' log-odds of body heard beside them; the other labels keep their proportions."""
+    `weight`, between 0 and 1, is the trees' share.
+    """
     own, inside = (
-        chance((1 - _ADVICE) * log_odds(chances) + _ADVICE * odds) for chances in (said.labels[:, _BODY], said.inside)
+        chance((1 - weight) * log_odds(chances) + weight * odds) for chances in (said.labels[:, _BODY], said.inside)
     )
     others = said.labels.copy()
     others[:, _BODY] = 0

@@ -54,6 +54,8 @@ _GLUED = re.compile(
 _UI = re.compile(r"(?:我要评论|我来说两句|打印|字号|字体|复制|收藏|分享|评论 ?\().*", re.DOTALL)
 _DESK_HEAD = re.compile(r".{0,10}?(?:中心|编辑部|组)")
 _TAGGED = re.compile(r"(?:文章|本文|博主文章)?(?:标签|分类|专栏|关键|栏目)")
+_TRAIL = re.compile(r"[^/>]{1,24}\s?[/>]\s[^/>]{1,24}\s?[/>]\s")
+"""A way through the site's channels: 首页 / 国际 / 正文."""
 _NEAR = 3
 """Lines between a byline and its date, at most."""
 
@@ -128,6 +130,8 @@ def _may_be_byline(view: View, zone: Zone, row: int, near: int) -> bool:
     line, label = zone.lines[row], zone.labels[row]
     start, end = zone.span(row)
     if end - start > (110 if near == 0 else 40) or line == view.title or label in {COMMENT, AD}:
+        return False
+    if near and line < (view.title or 0) and _TRAIL.match(zone.folded, start, end):
         return False
     if label == BODY and line >= view.first and near:
         return False
