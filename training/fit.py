@@ -24,6 +24,7 @@ class Settings:
     """What fitting is told: the shape of the network and the course of training."""
 
     width: int = 48
+    members: int = 2
     epochs: int = 20
     variants: int = 6
     rate: float = 4e-3
@@ -36,7 +37,7 @@ class Settings:
     real: int = 2
     """How many times an epoch shows a page that was not written for training."""
     advice: float = 0.4
-    """The trees' share in what is said of body, beside the network's."""
+    """The trees' share in what is said of body, beside the networks'."""
     naming: float = 0.5
     """Weight of the eleven other labels beside the decision whether a line is body."""
 
@@ -51,22 +52,24 @@ _FORMS = 1
 def fit(
     samples: Sequence[Sample], settings: Settings = Settings(), features: tuple[str, ...] = ()
 ) -> dict[str, NDArray[np.generic]]:
-    """Fit the network and the trees on the samples; returns the arrays of a weights file."""
+    """Fit the networks and the trees on the samples; returns the arrays of a weights file."""
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(mode=True)
     items = pool(samples, RuleBook.load(platform_packs=False), settings.variants, settings.seed)
     real = [entries for sample, entries in zip(samples, items, strict=True) if sample.site != WRITTEN]
-    rows = np.concatenate([entry.evidence[::7] for entries in items for entry in entries])
+    rows = np.ascontiguousarray(np.concatenate([entry.evidence[::7] for entries in items for entry in entries]))
     mean, std = np.nanmean(rows, 0), np.nanstd(rows, 0) + 0.05
-    network = _fitted(items + real * (settings.real - 1), (mean, std), settings)
     arrays: dict[str, NDArray[np.generic]] = {
         "version": np.array([VERSION], dtype=np.float32),
-        "features": np.frombuffer("\n".join(features).encode(), dtype=np.uint8),
+        "mean": mean.astype(np.float32),
+        "std": std.astype(np.float32),
+        "members": np.array([settings.members], dtype=np.float32),
         "advice": np.array([settings.advice], dtype=np.float32),
-        "network.mean": mean.astype(np.float32),
-        "network.std": std.astype(np.float32),
+        "features": np.frombuffer("\n".join(features).encode(), dtype=np.uint8),
     }
-    arrays |= {f"network.{name}": array.astype(np.float16) for name, array in network.arrays().items()}
+    for member in range(settings.members):
+        network = _fitted(items + real * (settings.real - 1), (mean, std), settings, settings.seed + member)
+        arrays |= {f"{member}.{name}": array.astype(np.float16) for name, array in network.arrays().items()}
     return arrays | grow([entry for entries in items for entry in entries[: 1 + _FORMS]])
 
 
@@ -77,10 +80,10 @@ def save(arrays: dict[str, NDArray[np.generic]], path: Path) -> None:
 
 
 def _fitted(
-    items: list[list[Item]], scale: tuple[NDArray[np.float32], NDArray[np.float32]], settings: Settings
+    items: list[list[Item]], scale: tuple[NDArray[np.float32], NDArray[np.float32]], settings: Settings, seed: int
 ) -> Network:
-    torch.manual_seed(settings.seed)
-    rng = random.Random(settings.seed)
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
     network = Network(len(scale[0]), settings.width, settings.dropout)
     optimizer = torch.optim.AdamW(network.parameters(), lr=settings.rate, weight_decay=settings.decay)
     steps = settings.epochs * -(-len(items) // settings.batch)

@@ -14,7 +14,7 @@ from training.corpus import Sample, load, marked_up
 from training.fit import Settings, fit, save
 
 SHIPPED = Path(__file__).parents[1] / "src" / "cleaner" / "labelling"
-SETTINGS = {"dump": Settings(), "html": Settings(advice=0.25)}
+SETTINGS = {"dump": Settings(), "html": Settings(members=1, advice=0.25)}
 KINDS = tuple(SETTINGS)
 
 

@@ -112,7 +112,7 @@ def stored(path: Path, **arrays: NDArray[np.generic]) -> str:
 
 
 def test_a_weights_file_may_hold_no_objects(tmp_path: Path) -> None:
-    path = stored(tmp_path / "a.npz", version=np.array([VERSION]), bias=np.array([print], dtype=object))
+    path = stored(tmp_path / "a.npz", version=np.array([VERSION]), members=np.array([print], dtype=object))
     with pytest.raises(ValueError, match="allow_pickle"):
         Model.read(path)
 

@@ -21,11 +21,11 @@ from training.samples import item
 
 from cleaner.labelling.evidence import feature_names
 from cleaner.labelling.model import Model
-from cleaner.labelling.network import Network as Fitted
+from cleaner.labelling.network import Networks
 from cleaner.labelling.rules import RuleBook
 from cleaner.labelling.trees import Trees
 
-TINY = Settings(width=8, epochs=3, variants=2, batch=2, each=0)
+TINY = Settings(width=8, members=2, epochs=3, variants=2, batch=2, each=0)
 
 
 def weights(samples: Sequence[Sample], path: Path) -> bytes:
@@ -48,8 +48,13 @@ def test_numpy_computes_what_torch_fitted(pages: Path) -> None:
     columns = entry.evidence.shape[1]
     torch.manual_seed(3)
     network = Network(columns, 8, 0.2).eval()
-    plain = {"mean": np.zeros(columns, np.float32), "std": np.ones(columns, np.float32)}
-    scores = Fitted(plain | network.arrays()).score(entry.evidence, entry.grams)
+    arrays = {f"0.{name}": array for name, array in network.arrays().items()}
+    plain = {
+        "mean": np.zeros(columns, np.float32),
+        "std": np.ones(columns, np.float32),
+        "members": np.ones(1, np.float32),
+    }
+    scores = Networks({**plain, **arrays}).score(entry.evidence, entry.grams)
     evidence = torch.from_numpy(np.clip(entry.evidence, -8, 8))[None]
     with torch.no_grad():
         fitted = network(evidence, torch.from_numpy(entry.grams.astype(np.int64))[None], torch.ones(1, len(entry), 1))[
@@ -75,7 +80,7 @@ def test_numpy_answers_what_the_trees_were_grown_to(pages: Path) -> None:
 def test_what_is_fitted_long_enough_knows_its_own_pages(pages: Path, tmp_path: Path) -> None:
     samples = load(pages)
     path = tmp_path / "a.npz"
-    save(fit(samples, Settings(width=16, epochs=60, variants=1, batch=2, each=0), feature_names()), path)
+    save(fit(samples, Settings(width=16, members=1, epochs=60, variants=1, batch=2, each=0), feature_names()), path)
     entry = item(samples[0], RuleBook.load(platform_packs=False))
     body = Model.read(str(path)).score(entry.evidence, entry.grams).labels[:, BODY]
     assert body[entry.targets == BODY].min() > body[entry.targets != BODY].max()

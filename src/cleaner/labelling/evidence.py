@@ -79,7 +79,7 @@ def _counts(codes: NDArray[np.uint32], page: Page) -> dict[str, Floats]:
     inside = np.arange(int(sizes.sum())) + np.repeat(page.starts - np.cumsum(sizes) + sizes, sizes)
     kind = kinds[_of_first_plane(codes[inside])]
     table = np.bincount(line * len(members) + kind, minlength=len(page) * len(members)).reshape(len(page), -1)
-    counts = times(table.astype(np.float32), members)
+    counts = times(table.astype(np.float32)[None], members[None])[0]
     return _named("{}", _CLASS_NAMES, np.ascontiguousarray(counts.T))
 
 

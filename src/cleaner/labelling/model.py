@@ -1,4 +1,4 @@
-"""The layout model: a network that sees the page, and trees that see a line and its nearest, each with a say.
+"""The layout model: networks that see the page, and trees that see a line and its nearest, each with a say.
 
 The weights are made by `training/` and shipped as arrays, without code.
 """
@@ -12,7 +12,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.labelling.network import Network
+from cleaner.labelling.network import Networks
 from cleaner.labelling.scores import Scores, advised
 from cleaner.labelling.trees import Trees
 
@@ -28,8 +28,9 @@ class Model:
     def __init__(self, weights: Mapping[str, Floats], features: tuple[str, ...]) -> None:
         self.features = features
         self._weights = weights
-        self._network = Network(_named(weights, "network"))
-        self._trees = Trees(_named(weights, "trees"), len(features))
+        self._networks = Networks(weights)
+        arrays = {name: weights[f"trees.{name}"] for name in ("column", "border", "leaves", "bias")}
+        self._trees = Trees(arrays, len(features))
         self._advice = float(weights["advice"][0])
 
     @classmethod
@@ -50,12 +51,7 @@ class Model:
 
     def score(self, evidence: Floats, grams: NDArray[np.int32]) -> Scores:
         """Score the lines of one page; `evidence` has the columns named in `features`, `grams` are its rows of the table."""
-        return advised(self._network.score(evidence, grams), self._trees.score(evidence), self._advice)
-
-
-def _named(weights: Mapping[str, Floats], part: str) -> dict[str, Floats]:
-    """The arrays of one part of the model, by the names that it knows them under."""
-    return {name.removeprefix(f"{part}."): array for name, array in weights.items() if name.startswith(f"{part}.")}
+        return advised(self._networks.score(evidence, grams), self._trees.score(evidence), self._advice)
 
 
 @functools.cache

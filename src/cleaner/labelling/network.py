@@ -1,4 +1,4 @@
-"""The network: convolutions over the lines of a page, in plain numpy.
+"""The convolutions over the lines of a page, in plain numpy.
 
 Each line's evidence goes through one dense layer; a stack of separable, dilated convolutions then lets every line see what
 stands up to some sixty lines around it, and one pooled summary of the page tells each line what kind of page it is in. Out
@@ -24,54 +24,69 @@ GRAM_WIDTH = 6
 """Columns of a network's table of grams."""
 
 
-class Network:
-    """A fitted network, ready to score pages."""
+class Networks:
+    """The networks of a model, side by side, ready to score pages."""
 
     def __init__(self, weights: Mapping[str, Floats]) -> None:
-        """`weights` are the arrays that `training.network` names; `mean` and `std` are of the evidence it was fitted on."""
-        self._weights = weights
-        self._dilations: list[int] = weights["dilations"].astype(int).tolist()
-        self._pool_after = int(weights["pool.after"][0])
+        self._mean, self._std = weights["mean"], weights["std"]
+        self._stacked = _side_by_side(weights)
 
     def score(self, evidence: Floats, grams: NDArray[np.int32]) -> Scores:
         """Score the lines of one page; `grams` are its rows of the table."""
-        weights, figures = self._weights, evidence.shape[1]
-        inputs = np.clip((evidence - weights["mean"]) / weights["std"], -8, 8)
-        first = times(inputs, weights["in.w"][:figures])
-        first += times(_words(weights["grams"], grams), weights["in.w"][figures:])
-        first += weights["in.b"]
+        stacked = self._stacked
+        inputs = np.clip((evidence - self._mean) / self._std, -8, 8)
+        figures = evidence.shape[1]
+        first = times(inputs[None], stacked["in.w"][:, :figures])
+        first += times(_words(stacked["grams"], grams), stacked["in.w"][:, figures:])
+        first += stacked["in.b"]
         hidden = np.maximum(first, 0, out=first).copy()
-        for layer, dilation in enumerate(self._dilations):
-            hidden += self._block(layer, dilation, hidden)
-            if layer == self._pool_after:
-                pooled = np.concatenate([hidden.mean(axis=0), hidden.max(axis=0)])
-                hidden += np.maximum(pooled @ weights["pool.w"] + weights["pool.b"], 0)
-        return _read_out(times(hidden, weights["out.w"]) + times(first, weights["skip.w"]) + weights["out.b"])
+        for layer, dilation in enumerate(stacked["dilations"][0].astype(int).tolist()):
+            hidden += self._block(layer, int(dilation), hidden)
+            if layer == int(stacked["pool.after"][0, 0]):
+                pooled = np.concatenate([hidden.mean(axis=1), hidden.max(axis=1)], axis=1)
+                summary = np.matmul(pooled[:, None], stacked["pool.w"]) + stacked["pool.b"]
+                hidden += np.maximum(summary, 0)
+        outputs = times(hidden, stacked["out.w"]) + times(first, stacked["skip.w"]) + stacked["out.b"]
+        return _read_out(outputs.mean(axis=0))
 
     def _block(self, layer: int, dilation: int, hidden: Floats) -> Floats:
         """A separable convolution: each channel along the lines, then all channels of a line."""
-        weights = self._weights
-        taps, count = weights["conv.w"][layer], len(hidden)
-        reach = dilation * (len(taps) // 2)
-        padded = np.zeros((count + 2 * reach, hidden.shape[1]), dtype=np.float32)
-        padded[reach : reach + count] = hidden
-        along = np.repeat(weights["conv.b"][layer, None], count, axis=0)
+        stacked = self._stacked
+        taps = stacked["conv.w"][:, layer]
+        networks, count, width = hidden.shape
+        reach = dilation * (taps.shape[1] // 2)
+        padded = np.zeros((networks, count + 2 * reach, width), dtype=np.float32)
+        padded[:, reach : reach + count] = hidden
+        along = np.repeat(stacked["conv.b"][:, layer, None], count, axis=1)
         piece = np.empty_like(along)
-        for number, tap in enumerate(taps):
-            along += np.multiply(padded[number * dilation : number * dilation + count], tap, out=piece)
-        mixed = times(np.maximum(along, 0, out=along), weights["mix.w"][layer])
-        mixed += weights["mix.b"][layer]
+        for tap in range(taps.shape[1]):
+            seen = padded[:, tap * dilation : tap * dilation + count]
+            along += np.multiply(seen, taps[:, tap, None], out=piece)
+        mixed = times(np.maximum(along, 0, out=along), stacked["mix.w"][:, layer])
+        mixed += stacked["mix.b"][:, layer, None]
         return np.maximum(mixed, 0, out=mixed)
 
 
+def _side_by_side(weights: Mapping[str, Floats]) -> dict[str, Floats]:
+    """The weights of all networks in one array each: what the networks share in shape is computed for all at once."""
+    names = [name.partition(".")[2] for name in weights if name.startswith("0.")]
+    networks = range(int(weights["members"][0]))
+    stacked = {name: np.stack([weights[f"{number}.{name}"] for number in networks]) for name in names}
+    for name in ("in.b", "out.b", "pool.b"):
+        stacked[name] = stacked[name][:, None]
+    stacked["grams"] = np.concatenate(list(stacked["grams"]), axis=1)
+    return stacked
+
+
 def _words(table: Floats, grams: NDArray[np.int32]) -> Floats:
-    """The mean of a line's start grams beside that of its end grams."""
+    """For each network the mean of a line's start grams beside that of its end grams."""
     rows, there = table.take(grams, axis=0), grams > 0
     means = [
         np.einsum("lgw->lw", rows[:, part]) / (there[:, part].sum(axis=1, keepdims=True) + np.float32(1))
         for part in (slice(0, HEAD_COLUMNS), slice(HEAD_COLUMNS, None))
     ]
-    return np.concatenate(means, axis=1, dtype=np.float32)
+    each = [mean.reshape(len(grams), -1, GRAM_WIDTH).transpose(1, 0, 2) for mean in means]
+    return np.concatenate(each, axis=2, dtype=np.float32)
 
 
 def _read_out(outputs: Floats) -> Scores:

@@ -12,14 +12,16 @@ _SMALL = 1 << 18
 
 
 def times(lines: Floats, weights: Floats) -> Floats:
-    """`lines @ weights`, of shapes (lines, n) and (n, m), in pieces so small that no thread pool is woken.
+    """`lines @ weights` for networks side by side, in pieces so small that no thread pool is woken.
 
-    On a busy machine waking the pool costs more than the product, and the sums would depend on how many threads there are.
+    `lines` is of shape (networks, lines, n), or (1, lines, n) where all read the same; `weights` of (networks, n, m). On a busy
+    machine waking the pool costs more than the product, and the sums would depend on how many threads there are.
     """
-    rows = max(8, _SMALL // weights.size)
-    whole = len(lines) // rows * rows
-    result = np.empty((len(lines), weights.shape[1]), dtype=np.float32)
-    pieces = lines[:whole].reshape(-1, rows, lines.shape[1])
-    np.matmul(pieces, weights, out=result[:whole].reshape(-1, rows, weights.shape[1]))
-    np.matmul(lines[whole:], weights, out=result[whole:])
+    count, width = lines.shape[1:]
+    rows = max(8, _SMALL // (width * weights.shape[2]))
+    whole = count // rows * rows
+    result = np.empty((len(weights), count, weights.shape[2]), dtype=np.float32)
+    pieces = lines[:, :whole].reshape(len(lines), whole // rows, rows, width)
+    result[:, :whole] = np.matmul(pieces, weights[:, None]).reshape(len(weights), whole, weights.shape[2])
+    np.matmul(lines[:, whole:], weights, out=result[:, whole:])
     return result

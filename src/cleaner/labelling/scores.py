@@ -38,7 +38,7 @@ def log_odds(chances: Floats, bound: float = 1e-6) -> NDArray[np.float64]:
 
 
 def advised(said: Scores, odds: Floats, weight: float) -> Scores:
-    """The network's scores with the trees' log-odds of body heard beside them; the other labels keep their proportions.
+    """The networks' scores with the trees' log-odds of body heard beside them; the other labels keep their proportions.
 
     `weight`, between 0 and 1, is the trees' share.
     """
