@@ -250,3 +250,11 @@ def test_what_stands_beside_a_date_need_not_be_a_name(line: str) -> None:
 )
 def test_blogs_and_forums(line: str, authors: tuple[str, ...]) -> None:
     assert headed(line).authors == authors
+
+
+def test_a_way_through_the_channels_above_the_headline_names_nobody() -> None:
+    trail = "meta: 河口  /  周末河口 Hekou Weekend  /  往日"
+    found = facts("nav: 首页", trail, "title: 集市上的豆腐摊", "meta: 2024-05-10", *BODY)
+    assert found.authors == NOBODY
+    under = facts("nav: 首页", "title: 集市上的豆腐摊", "meta: 2024-05-10", "meta: 河口晚报 / 陈小路", *BODY)
+    assert under.authors == ("陈小路",)
