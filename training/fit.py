@@ -36,7 +36,7 @@ class Settings:
     """How many frames each written article is set into."""
     real: int = 2
     """How many times an epoch shows a page that was not written for training."""
-    advice: float = 0.4
+    advice: float = 0.45
     """The trees' share in what is said of body, beside the networks'."""
     naming: float = 0.5
     """Weight of the eleven other labels beside the decision whether a line is body."""
