@@ -32,7 +32,7 @@ class RuleBook:
         Raises `OptionsError` naming file and key where a pack is wrong.
 
         >>> RuleBook.load().rules[0].id.partition(".")[0]
-        'aggregator'
+        '36kr'
         """
         stamps = tuple((os.fspath(path), _stamp(path)) for path in packs)
         return _load(stamps, platform_packs)
