@@ -14,6 +14,7 @@ from cleaner.labelling.rules import RuleEvidence
 from cleaner.labelling.scores import Scores, log_odds
 
 BODY = LABELS.index(Label.BODY)
+_CAPTION = LABELS.index(Label.CAPTION)
 _OF_ARTICLES = [LABELS.index(label) for label in (Label.TITLE, Label.META, Label.BODY, Label.CAPTION)]
 _LONE = 0.04
 """Lines of chrome to a line of body up to which they are no chrome."""
@@ -25,6 +26,8 @@ _SURE = 1e-4
 """No line speaks for or against the article with more certainty than this leaves."""
 _AGAINST = 2.0
 """Log-odds at which a line that a rule decides speaks against the article: a region of ninety such lines is none."""
+_PICTURED = 1.0
+"""The same for a picture's caption, which stands inside an article as often as beside it."""
 _KEEP = 0.2
 """Inside the article a line stays unless its probability of being body is below this: losing one is worse than a leak."""
 _LEAST = 0.3
@@ -83,4 +86,5 @@ def _article(scores: Scores, rules: RuleEvidence) -> NDArray[np.bool_]:
     """The lines of the stretches with the best sum of log-odds of being article, and of beginning and ending where it does."""
     odds = (1 - _OWN) * log_odds(scores.inside, _SURE) + _OWN * log_odds(scores.labels[:, BODY], _SURE)
     odds = np.where(rules.decided >= 0, np.minimum(odds, -_AGAINST), odds)
+    odds = np.where(rules.decided == _CAPTION, -_PICTURED, odds)
     return extent(odds, _EDGE * scores.first.astype(np.float64), _EDGE * scores.last.astype(np.float64))
