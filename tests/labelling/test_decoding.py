@@ -11,7 +11,7 @@ from cleaner.labelling.rules import RuleBook, RuleEvidence
 from cleaner.labelling.scores import Scores
 from cleaner.reading.dump import read_dump
 
-AD, NAV = LABELS.index(Label.AD), LABELS.index(Label.NAV)
+AD, CAPTION, NAV = (LABELS.index(label) for label in (Label.AD, Label.CAPTION, Label.NAV))
 
 
 def said(count: int, decided: dict[int, int] | None = None) -> RuleEvidence:
@@ -69,6 +69,14 @@ def test_a_rule_decides_against_the_model_and_is_sure() -> None:
 
 def test_a_rule_can_decide_for_body() -> None:
     assert kept(decode(scores([0.9, 0.1, 0.9], [0.9] * 3), said(3, {1: BODY}))) == "BBB"
+
+
+def test_a_caption_that_a_rule_knows_does_not_cut_the_article() -> None:
+    page = scores(
+        [0.99] * 4 + [0.01, 0.81]
+    )  # the last line says 1.45 for the article, chrome above it 2 against, a caption 1
+    assert kept(decode(page, said(6, {4: AD}))) == "BBBB.."
+    assert kept(decode(page, said(6, {4: CAPTION}))) == "BBBB.B"
 
 
 def test_scores_for_the_first_line_move_the_beginning() -> None:
