@@ -5,7 +5,7 @@
     python bench/fuzz/run.py --replay .cache/fuzz/all/failures/…
     python bench/fuzz/run.py --lines                        # replays the corpus and prints the lines it covers (needs coverage)
 
-One process. What was found stays in `.cache/fuzz/TARGET/`: `corpus/`, from which the next run goes on, `failures/` (the input,
+One process at a time: instrumentation holds on to memory, so that a new one takes over every few minutes. What was found stays in `.cache/fuzz/TARGET/`: `corpus/`, from which the next run goes on, `failures/` (the input,
 and beside it the traceback), `log.txt` (libFuzzer's own words), `totals.json`. The exit code is 1 where a promise was broken.
 """
 
@@ -29,6 +29,10 @@ from types import ModuleType
 
 ROOT = Path(__file__).parents[2]
 _TALK_EVERY = 60.0
+_MOST = 3000
+"""MB that the process may hold before a new one takes over: under atheris's instrumentation it grows by some 400 MB a minute, and not at all without."""
+_FAILED = "CLEANER_FUZZ_FAILED"
+"""Set in the environment of a process that takes over from one that found a failure."""
 _SAME_FAILURES = 3
 """How many inputs that fail in the same place are kept."""
 _COVERED = re.compile(rb"cov: (\d+) ft: (\d+) corp: (\d+)/(\S+)")
@@ -61,6 +65,8 @@ class Session:
         if now >= self.talks:
             self.talks = now + _TALK_EVERY
             print(self.told(), flush=True)
+            if _held() > _MOST:
+                self.hand_over()
 
     def _run(self, name: str, data: bytes) -> None:
         try:
@@ -87,12 +93,30 @@ class Session:
         return (
             f"{seconds / 60:.1f} min, {(used.ru_utime + used.ru_stime) / 60:.1f} of them on the processor  {self.tried.total():,} executions  "
             f"corpus {units} inputs, {size}  coverage {edges} edges, {features} features  "
-            f"failures {len(self.failed)} kinds, {self.failed.total()} inputs  peak {used.ru_maxrss // 1024} MB"
+            f"failures {len(self.failed)} kinds, {self.failed.total()} inputs  peak {_held()} MB"
         )
 
     def finish(self) -> None:
         """Print the figures, add them to the totals and end the process: libFuzzer gives control back to no one."""
         print(self.told())
+        totals = self._add_up()
+        print(
+            f"all runs of this corpus: {totals['executions']:,} executions in {totals['minutes']:.0f} minutes",
+            flush=True,
+        )
+        os._exit(1 if self.failed or _FAILED in os.environ else 0)
+
+    def hand_over(self) -> None:
+        """Let a new process go on with the corpus for the time that is left."""
+        self._add_up()
+        if self.failed:
+            os.environ[_FAILED] = "1"
+        left = max(self.ends - time.monotonic(), 0) / 60
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, *sys.argv, "--minutes", f"{left:.2f}"])  # noqa: S606 - itself
+
+    def _add_up(self) -> dict[str, float]:
+        """Print what this process tried and add it to the totals."""
         print("executions by target: " + ", ".join(f"{name} {count:,}" for name, count in sorted(self.tried.items())))
         for place, count in self.failed.most_common():
             print(f"  {count:6,} × {place}")
@@ -101,11 +125,12 @@ class Session:
             "executions": self.before.get("executions", 0) + self.tried.total(),
         }
         (self.folder / "totals.json").write_text(json.dumps(totals), "utf-8")
-        print(
-            f"all runs of this corpus: {totals['executions']:,} executions in {totals['minutes']:.0f} minutes",
-            flush=True,
-        )
-        os._exit(1 if self.failed else 0)
+        return totals
+
+
+def _held() -> int:
+    """The most that the process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _read(file: Path) -> dict[str, float]:
