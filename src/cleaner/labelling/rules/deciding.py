@@ -53,7 +53,7 @@ class Decider:
         self._rules = rules
         self._labels = [_LABEL_NUMBERS[rule.label] for rule in rules]
         self._numbers = np.array([*self._labels, -1], dtype=np.int8)
-        self._patterns = [re.compile(rule.pattern) if rule.pattern and rule.decides else None for rule in rules]
+        self._patterns: dict[int, re.Pattern[str]] = {}  # compiled when first asked: most rules never meet their platform
 
     def decide(
         self,
@@ -73,7 +73,7 @@ class Decider:
             taken = line <= region_end or rule_of[line] >= 0
             if taken and rule.action != "close":
                 continue
-            if self._patterns[number] is not None and not self._holds(page, outline, (line, number, start)):
+            if rule.pattern is not None and not self._holds(page, outline, (line, number, start)):
                 continue
             if rule.action == "close":
                 closes = min(closes, line)
@@ -104,8 +104,9 @@ class Decider:
     def _holds(self, page: Page, outline: Outline, match: tuple[int, int, int]) -> bool:
         """Whether the rule's pattern agrees."""
         line, number, start = match
-        pattern = self._patterns[number]
-        assert pattern is not None
+        pattern = self._patterns.get(number)
+        if pattern is None:
+            pattern = self._patterns[number] = re.compile(self._rules[number].pattern or "")
         how = self._rules[number].match
         at = int(outline.core_starts[line]) if how == "suffix" else start
         found = pattern.match(page.folded[at : min(int(page.ends[line]), at + _READ)])

@@ -57,7 +57,9 @@ def read_pack(path: str | os.PathLike[str]) -> Pack:
         ) from error
     except UnicodeDecodeError as error:
         raise OptionsError(f"{path}: the rule pack is not UTF-8; save it as UTF-8") from error
-    return parse_pack(text, os.fspath(path))
+    pack = parse_pack(text, os.fspath(path))
+    _refuse_patterns(pack, os.fspath(path))
+    return pack
 
 
 def parse_pack(text: str, name: str) -> Pack:
@@ -95,12 +97,16 @@ def _rule(row: Mapping[str, Any], head: Mapping[str, Any], place: str) -> Rule:
     short = next((phrase for phrase in rule.phrases if is_single(phrase) and rule.match != "line"), None)
     if short is not None:
         raise OptionsError(f"{place}: phrases: {short!r} is one letter; only a rule with match = 'line' may use it")
-    if rule.pattern is not None:
-        try:
-            re.compile(rule.pattern)
-        except re.error as error:
-            raise OptionsError(f"{place}: pattern: not a regular expression: {error}") from error
     return rule
+
+
+def _refuse_patterns(pack: Pack, name: str) -> None:
+    """Refuse what is no regular expression. Of shipped packs the tests do this, not every start: compiling costs more than reading."""
+    for number, rule in enumerate(pack.rules):
+        try:
+            re.compile(rule.pattern or "")
+        except re.error as error:
+            raise OptionsError(f"{name}: rule[{number}]: pattern: not a regular expression: {error}") from error
 
 
 def _fold_all(phrases: Sequence[str]) -> tuple[str, ...]:
