@@ -53,7 +53,9 @@ class Decider:
         self._rules = rules
         self._labels = [_LABEL_NUMBERS[rule.label] for rule in rules]
         self._numbers = np.array([*self._labels, -1], dtype=np.int8)
-        self._patterns: dict[int, re.Pattern[str]] = {}  # compiled when first asked: most rules never meet their platform
+        self._patterns: dict[
+            int, re.Pattern[str]
+        ] = {}  # compiled when first asked: most rules never meet their platform
 
     def decide(
         self,

@@ -103,10 +103,17 @@ def _rule(row: Mapping[str, Any], head: Mapping[str, Any], place: str) -> Rule:
 def _refuse_patterns(pack: Pack, name: str) -> None:
     """Refuse what is no regular expression. Of shipped packs the tests do this, not every start: compiling costs more than reading."""
     for number, rule in enumerate(pack.rules):
-        try:
-            re.compile(rule.pattern or "")
-        except re.error as error:
-            raise OptionsError(f"{name}: rule[{number}]: pattern: not a regular expression: {error}") from error
+        if problem := _irregular(rule.pattern or ""):
+            raise OptionsError(f"{name}: rule[{number}]: pattern: not a regular expression: {problem}")
+
+
+def _irregular(pattern: str) -> str:
+    """What is wrong with a pattern; nothing where it compiles."""
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return str(error)
+    return ""
 
 
 def _fold_all(phrases: Sequence[str]) -> tuple[str, ...]:
