@@ -120,6 +120,27 @@ def test_a_csv_keeps_every_other_cell(tmp_path: Path) -> None:
     assert fixed(write(tmp_path, "a.csv", before.encode())).decode() == after
 
 
+def test_a_quote_inside_a_cell_is_a_letter(tmp_path: Path) -> None:
+    before = f'id,text\n1,他说"好。{RESIDUE}\n2,一寸"屏。\n3,（原标题：大桥今日合龙）"好"字写得大。\n4,"甲"乙{RESIDUE}\n'
+    after = 'id,text\n1,他说"好。\n2,一寸"屏。\n3,"""好""字写得大。"\n4,"甲"乙（责任编辑：张三）\n'
+    path = write(tmp_path, "a.csv", before.encode())
+    assert fixed(path).decode() == after
+
+
+def test_a_cell_that_is_never_closed_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = f'id,text\n1,好。{RESIDUE}\n2,"没有完\n3,好。{RESIDUE}\n'.encode()
+    path = write(tmp_path, "a.csv", before)
+    assert run("--fix", path) == 2
+    assert 'line 3: a cell begins with " and is never closed' in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+def test_what_comes_to_stand_in_a_text_s_head_is_looked_at_as_its_head(tmp_path: Path) -> None:
+    lines = ["安全验证", "请完成验证后继续访问", "您的访问过于频繁，请稍后再试", "请求编号：00000000-0000", "请完成验证", "刷新"]
+    path = write(tmp_path, "a.txt", "\n".join([*lines, "拖动滑块完成拼图"]).encode())
+    assert fixed(path).decode() == "刷新\n"
+
+
 def test_a_row_is_named_by_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write(tmp_path, "a.csv", f'text,n\n"一\n二",1\n好。{RESIDUE},2\n'.encode())
     assert cli.main(["check", str(path)]) == 1

@@ -66,6 +66,12 @@ def test_indentation_of_code_stays_in_the_text():
     assert read_html("<pre>if x:\n    y</pre>").text == "if x:\n    y"
 
 
+def test_a_tag_cut_short_is_text_however_often_it_was_seen_whole():
+    markup = "<p>一</h2石榴花>二</p><p>三</h2石榴花<b>四</b></p>"
+    first, again = (list(read_html(markup).lines()) for _ in range(2))
+    assert first == again == ["一二", "三</h2石榴花四"]
+
+
 def test_noscript_is_text_only_where_nothing_else_is():
     notice = "<noscript><p>请打开脚本，再看本页。</p></noscript>"
     assert "脚本" not in read_html(notice + f"<p>{SENTENCE * 20}</p>").text

@@ -180,11 +180,12 @@ def walk_text(source: Source, visit: Visit, sink: BinaryIO | None) -> None:
     """A plain text: every block of lines is a unit."""
     if sink:
         sink.write(source.mark)
-    number = 1
+    number, above = 1, 0
     for block in lines_of(source):
         text = decoded(block, source.encoding)
-        kept = visit(Unit(text, number))
+        kept = visit(Unit(text, number, above=above))
         number += len(_ENDS.findall(text))
+        above += len(_ENDS.findall(text if kept is None else pick(text, kept)))
         if sink is None:
             continue
         if kept is None:

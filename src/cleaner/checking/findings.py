@@ -59,21 +59,28 @@ class Checker:
         """The ids of all rules that may prove something."""
         return frozenset({*(r.id for r in self._residue.rules), *(r.id for r in self._lines.rules)})
 
-    def check(self, text: str, first_line: int = 1) -> list[Finding]:
-        """The findings in a text, in order; none overlap. `first_line` is the number of its first line, in a part of a file."""
+    def check(self, text: str, first_line: int = 1, above: int | None = None) -> list[Finding]:
+        """The findings in a text, in order; none overlap.
+
+        Of a part of a file, `first_line` is the number of its first line, and `above` how many lines count as standing above
+        it: all of them, or in a file that is being mended those that stay.
+        """
+        above = first_line - 1 if above is None else above
         if not isinstance(text, str):
             raise TypeError(f"check takes str, not {type(text).__name__}")
         lines = split_lines(text)
         found: list[Finding] = []
         for first, last in lines.windows(_CHUNK):
-            found += self._window(text, lines, (first, last), first_line)
+            found += self._window(text, lines, (first, last), first_line, above)
         if self.options.strict:
             from cleaner.checking.layout import guesses  # noqa: PLC0415 - the labeller loads for those who ask for it
 
             found = sorted([*found, *guesses(text, self.options, found, first_line)])
         return found
 
-    def _window(self, text: str, lines: Lines, window: tuple[int, int], first_line: int) -> list[Finding]:
+    def _window(
+        self, text: str, lines: Lines, window: tuple[int, int], first_line: int, above: int
+    ) -> list[Finding]:
         here = lines.take(*window)
         base = int(here.starts[0])
         codes = fold_codes(codepoints(text[base : int(here.ends[-1])]))
@@ -82,7 +89,7 @@ class Checker:
         hits = self._scan.find(folded, codes, shifted)
         if not len(hits.phrase):
             return []
-        whole = self._lines.decide(folded, shifted, hits, window[0] + first_line - 1)
+        whole = self._lines.decide(folded, shifted, hits, window[0] + above)
         spans = [
             Glued(int(shifted.starts[n]), int(shifted.ends[n]), rule.id, rule.label, rule.about)
             for n, rule in whole.items()

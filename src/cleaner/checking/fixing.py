@@ -26,14 +26,14 @@ it is deep, and the cost would no longer be linear."""
 
 
 def fix(
-    text: str, checker: Checker, wanted: Wanted = lambda _: True, first_line: int = 1
+    text: str, checker: Checker, wanted: Wanted = lambda _: True, first_line: int = 1, above: int | None = None
 ) -> tuple[Kept, list[Finding]]:
     """What stays of a text when everything found is taken out, and what was found.
 
     Taking something out may bring the halves of another find together, so that the text is checked again until nothing is
-    found. Lines, columns and offsets of all findings are those of `text`.
+    found. Lines, columns and offsets of all findings are those of `text`; `first_line` and `above` are as `Checker.check` has them.
     """
-    found = [f for f in checker.check(text, first_line) if wanted(f)]
+    found = [f for f in checker.check(text, first_line, above) if wanted(f)]
     kept: Kept = [(0, len(text))]
     everything = list(found)
     rest = text
@@ -42,7 +42,7 @@ def fix(
             break
         kept = _without(kept, _cuts(rest, found, first_line))
         rest = pick(text, kept)
-        found = [f for f in checker.check(rest, first_line) if wanted(f)]
+        found = [f for f in checker.check(rest, first_line, above) if wanted(f)]
         everything += [_moved(text, kept, f, first_line) for f in found]
     return kept, sorted(everything)
 

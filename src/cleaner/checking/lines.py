@@ -59,7 +59,7 @@ class LineRules:
         self._longest = np.array([min(r.longest, _LONGEST) for _, r in uses], dtype=np.int64)
 
     def decide(self, folded: str, lines: Lines, hits: Hits, number: int) -> dict[int, Rule]:
-        """The rule that proves each line that is chrome; `number` is that of the first line in its text."""
+        """The rule that proves each line that is chrome; `number` counts the lines of the text above the first."""
         candidates = self._candidates(lines, hits)
         if not len(candidates):
             return {}

@@ -144,7 +144,7 @@ def _walk_rows(source: Source, visit: Visit, sink: BinaryIO | None, delimiter: s
         sink.write(source.mark)
     columns: dict[int, str] | None = None
     cell = re.compile(f'("(?:[^"]|"")*"[^{delimiter}\r\n]*|[^{delimiter}\r\n]*)([{delimiter}]|\r?\n|\r|$)')
-    for number, row in _rows(source):
+    for number, row in _rows(source, delimiter):
         cells = _cells(row, cell)
         if columns is None:
             columns = _columns([_plain(row[a:b]) for a, b in cells], source)
@@ -155,10 +155,14 @@ def _walk_rows(source: Source, visit: Visit, sink: BinaryIO | None, delimiter: s
             sink.write(encoded(row if new is None else new, source.encoding))
 
 
-def _rows(source: Source) -> Iterator[tuple[int, str]]:
-    """(line number, row with its end): a quoted cell may hold line ends."""
+def _rows(source: Source, delimiter: str) -> Iterator[tuple[int, str]]:
+    """(line number, row with its end): a quoted cell may hold line ends.
+
+    Raises `InputError` where the last cell's quotes are not closed: nothing says where its rows end.
+    """
     pieces: list[str] = []
-    first, number, quotes = 1, 0, 0
+    first, number, inside = 1, 0, False
+    rest = re.compile(f'[^{delimiter}\r\n]*')
     for block in lines_of(source):
         text = decoded(block, source.encoding)
         if encoded(text, source.encoding) != block:
@@ -170,13 +174,29 @@ def _rows(source: Source) -> Iterator[tuple[int, str]]:
             if not pieces:
                 first = number
             pieces.append(line)
-            quotes += line.count('"')
-            if quotes % 2 == 0:
+            inside = ('"' in line and _ends_quoted(line, rest, inside=inside)) or (inside and '"' not in line)
+            if not inside:
                 yield first, "".join(pieces)
                 pieces.clear()
-                quotes = 0
     if pieces:
-        yield first, "".join(pieces)
+        raise InputError(f'{source.name}: line {first}: a cell begins with " and is never closed; close or double it')
+
+
+def _ends_quoted(line: str, rest: re.Pattern[str], *, inside: bool) -> bool:
+    """Whether a line ends inside a quoted cell; `inside`: whether it began in one. Quotes inside other cells are letters."""
+    at = 0
+    while at < len(line):
+        if inside or line[at] == '"':
+            closed = _CLOSED.match(line, at if inside else at + 1)
+            if closed is None:
+                return True
+            at, inside = closed.end(), False
+        found = rest.match(line, at)
+        at = found.end() + 1 if found else len(line)
+    return False
+
+
+_CLOSED = re.compile(r'[^"]*(?:""[^"]*)*"(?!")')
 
 
 def _cells(row: str, cell: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -191,9 +211,11 @@ def _cells(row: str, cell: re.Pattern[str]) -> list[tuple[int, int]]:
 
 
 def _plain(raw: str) -> str:
-    if len(raw) > 1 and raw[0] == raw[-1] == '"':
-        return raw[1:-1].replace('""', '"')
-    return raw
+    return raw[1:-1].replace('""', '"') if _is_quoted(raw) else raw
+
+
+def _is_quoted(raw: str) -> bool:
+    return len(raw) > 1 and raw[0] == raw[-1] == '"'
 
 
 def _columns(header: Sequence[str], source: Source) -> dict[int, str]:
@@ -216,16 +238,19 @@ def _kept_row(
         if place >= len(cells):
             continue
         start, end = cells[place]
-        text = _plain(row[start:end])
+        raw = row[start:end]
+        if raw.startswith('"') and not _is_quoted(raw):
+            continue  # letters behind the closing quote: readers differ on what such a cell holds
+        text = _plain(raw)
         kept = visit(Unit(text, number, columns[place]))
         if kept is not None:
-            new = (new or row)[:start] + _quoted(pick(text, kept), row[start:end]) + (new or row)[end:]
+            new = (new or row)[:start] + _quoted(pick(text, kept), raw) + (new or row)[end:]
     return new
 
 
 def _quoted(text: str, old: str) -> str:
-    """The cell quoted as it was: what is left of it needs no more quotes than all of it did."""
-    return '"' + text.replace('"', '""') + '"' if old[:1] == '"' and old[-1:] == '"' and len(old) > 1 else text
+    """The cell quoted as it was, and where what is left of it begins with a quote, which would open it."""
+    return '"' + text.replace('"', '""') + '"' if _is_quoted(old) or text.startswith('"') else text
 
 
 def walk_parquet(source: Source, visit: Visit, sink: BinaryIO | None) -> None:

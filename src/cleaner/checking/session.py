@@ -113,7 +113,7 @@ class Session:
 
     def _findings(self, unit: Unit) -> list[Finding]:
         self.units += 1
-        wanted = [f for f in self.checker.check(unit.text, _first(unit)) if self.request.wants(f)]
+        wanted = [f for f in self.checker.check(unit.text, _first(unit), unit.above) if self.request.wants(f)]
         return [f for f in wanted if not self.baseline.knows(fingerprint(f, unit.text))]
 
     def _known_apart(self, unit: Unit) -> tuple[Kept, list[Finding]]:
@@ -121,11 +121,15 @@ class Session:
         self.units += 1
         known = {
             (f.rule, f.text)
-            for f in self.checker.check(unit.text, _first(unit))
+            for f in self.checker.check(unit.text, _first(unit), unit.above)
             if self.request.wants(f) and self.baseline.knows(fingerprint(f, unit.text))
         }
         return fix(
-            unit.text, self.checker, lambda f: self.request.wants(f) and (f.rule, f.text) not in known, _first(unit)
+            unit.text,
+            self.checker,
+            lambda f: self.request.wants(f) and (f.rule, f.text) not in known,
+            _first(unit),
+            unit.above,
         )
 
     def _fixed(self, unit: Unit, shown: str) -> Kept | None:

@@ -15,11 +15,13 @@ class Unit(NamedTuple):
 
     line: the number, from 1, of the file's line (for records: of the record) on which the text begins.
     field: the record's field, `None` where the file itself is the text.
+    above: how many lines of the same text stand above it, of those that stay.
     """
 
     text: str
     line: int
     field: str | None = None
+    above: int = 0
 
 
 Visit = Callable[[Unit], Kept | None]
