@@ -121,7 +121,9 @@ def test_a_csv_keeps_every_other_cell(tmp_path: Path) -> None:
 
 
 def test_a_quote_inside_a_cell_is_a_letter(tmp_path: Path) -> None:
-    before = f'id,text\n1,他说"好。{RESIDUE}\n2,一寸"屏。\n3,（原标题：大桥今日合龙）"好"字写得大。\n4,"甲"乙{RESIDUE}\n'
+    before = (
+        f'id,text\n1,他说"好。{RESIDUE}\n2,一寸"屏。\n3,（原标题：大桥今日合龙）"好"字写得大。\n4,"甲"乙{RESIDUE}\n'
+    )
     after = 'id,text\n1,他说"好。\n2,一寸"屏。\n3,"""好""字写得大。"\n4,"甲"乙（责任编辑：张三）\n'
     path = write(tmp_path, "a.csv", before.encode())
     assert fixed(path).decode() == after
@@ -136,7 +138,14 @@ def test_a_cell_that_is_never_closed_is_refused(tmp_path: Path, capsys: pytest.C
 
 
 def test_what_comes_to_stand_in_a_text_s_head_is_looked_at_as_its_head(tmp_path: Path) -> None:
-    lines = ["安全验证", "请完成验证后继续访问", "您的访问过于频繁，请稍后再试", "请求编号：00000000-0000", "请完成验证", "刷新"]
+    lines = [
+        "安全验证",
+        "请完成验证后继续访问",
+        "您的访问过于频繁，请稍后再试",
+        "请求编号：00000000-0000",
+        "请完成验证",
+        "刷新",
+    ]
     path = write(tmp_path, "a.txt", "\n".join([*lines, "拖动滑块完成拼图"]).encode())
     assert fixed(path).decode() == "刷新\n"
 

@@ -78,9 +78,7 @@ class Checker:
             found = sorted([*found, *guesses(text, self.options, found, first_line)])
         return found
 
-    def _window(
-        self, text: str, lines: Lines, window: tuple[int, int], first_line: int, above: int
-    ) -> list[Finding]:
+    def _window(self, text: str, lines: Lines, window: tuple[int, int], first_line: int, above: int) -> list[Finding]:
         here = lines.take(*window)
         base = int(here.starts[0])
         codes = fold_codes(codepoints(text[base : int(here.ends[-1])]))

@@ -162,7 +162,7 @@ def _rows(source: Source, delimiter: str) -> Iterator[tuple[int, str]]:
     """
     pieces: list[str] = []
     first, number, inside = 1, 0, False
-    rest = re.compile(f'[^{delimiter}\r\n]*')
+    rest = re.compile(f"[^{delimiter}\r\n]*")
     for block in lines_of(source):
         text = decoded(block, source.encoding)
         if encoded(text, source.encoding) != block:

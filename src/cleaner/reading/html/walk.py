@@ -316,7 +316,9 @@ class Walker:
             if (tag[1:2] if tag[:1] == "/" else tag[:1]) not in _LETTERS:
                 return self.meet_rare(number, piece)
             entry = entry_of(tag)
-            if len(tag) < _LONG_TAG and tag.isascii():  # cut short, any other may be text: `meet_rare` decides each time
+            if (
+                len(tag) < _LONG_TAG and tag.isascii()
+            ):  # cut short, any other may be text: `meet_rare` decides each time
                 self.memo[tag] = entry
         return entry, tag, after
 
