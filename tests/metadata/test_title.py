@@ -31,6 +31,18 @@ def test_headline(lines: list[str]) -> None:
     assert facts(*lines, *body).title == TITLE
 
 
+def test_an_outlet_between_headline_and_date_is_not_the_headline() -> None:
+    assert facts("title: 夜班船又开了", "title: 河口电台", "meta: 2024-05-10 10:11", *BODY).title == "夜班船又开了"
+
+
+def test_a_line_that_another_ends_in_as_a_browser_s_tab_does_is_the_headline() -> None:
+    motto, name = "nav: 写给河口的一些字，和照片", "河边的小屋"
+    tab = f"nav: {name} 旧码头边"
+    assert facts(tab, motto, "nav: 首页", "meta: 旧码头边", "meta: 2024-05-10 10:11", *BODY).title == "旧码头边"
+    told = f"author: {name} 旧码头边"  # an account's line ends in a name too
+    assert facts(told, motto, "nav: 首页", "meta: 旧码头边", "meta: 2024-05-10 10:11", *BODY).title != "旧码头边"
+
+
 def test_no_title_where_the_dump_has_none() -> None:
     assert facts(*BODY, "meta: 作者 | 王小路", "related: 别的故事").title is None
     assert facts("nav: 首页", "nav: 登录", *BODY).title is None

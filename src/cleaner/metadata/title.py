@@ -53,6 +53,8 @@ _PRIOR = tuple(_PRIORS.get(label, -1.0) for label in range(len(LABELS)))
 """What each label says for a line being the headline."""
 _BYLINE = re.compile(r"(?:来源|作者|编辑|文) ?[:/|]|记者|报[导道]\Z|(?:发布|发表|更新)于")
 _NOT_DATED = {BODY, COMMENT}
+_CREDITED = {META, AUTHOR}
+"""Where a name at a line's end is the writer's or the account's."""
 _SITE = re.compile(
     r"(?:网|频道|首页|新闻云?|\.com|\.cn|\.net|日报|客户端|博客|论坛|贴吧|知乎|专栏|门户|平台)(?:\.cn)?\s?\Z"
 )
@@ -64,6 +66,8 @@ _CAPTION = re.compile(
 _INTRODUCES = re.compile(r"(?:功能介绍|简介|微信号|个人简介)\s?\Z")
 _PICTURED = re.compile(r"[图摄自供照]")
 """A character of these stands in every caption."""
+_LEAST_SAID = 4
+"""Letters of a line that another is looked at for ending in."""
 _SECTION = 6
 """Characters of a section's name between a headline and the site's."""
 _HEADINGS = {"h1": 1.2, "h2": 0.5, "h3": 0.2}
@@ -136,8 +140,8 @@ def _shape(view: View, line: int) -> float:
         score -= 0.8 * (line - view.first + 1)
     if line and _INTRODUCES.match(view.folded(line - 1)):
         score -= 3.0
-    if len(folded) <= 14 and near < 1 and (is_media(folded) or is_person(folded)):
-        score -= 1.5
+    if len(folded) <= 14 and (is_media(folded) or (near < 1 and is_person(folded))):
+        score -= 1.5 if near < 1 else 0.7  # an outlet's name stands between a headline and its date too
     return score
 
 
@@ -209,6 +213,8 @@ class _Echo:
         self.body = view.page.folded[start : start + _OPENING]
         lines = [view.folded(line) for line in view.above if view.size(line) <= 160]
         self.crumbs = [line for line in lines if _CRUMB.search(line) or (line[0] in _PREFIXED and _PREFIX.match(line))]
+        tabs = [line for line in view.above if view.labels[line] not in _CREDITED and view.size(line) <= 160]
+        self.tabs = [folded for folded in map(view.folded, tabs) if " " in folded]
         self.tags = [_squash(fold(tag)) for tag in tag_titles(view.page.head)] if view.page.head else []
 
     def of(self, line: int) -> float:
@@ -222,9 +228,12 @@ class _Echo:
         score = 2.2 * share + self._tagged(line, _squash(folded))
         if len(folded) >= 5 and self._twice(folded):
             score += 0.7
-        return score + (
-            1.5 if any(crumb.endswith(folded) and len(crumb) > len(folded) for crumb in self.crumbs) else 0.0
-        )
+        ends = any(crumb.endswith(folded) and len(crumb) > len(folded) for crumb in self.crumbs)
+        return score + (1.5 if ends or self._ends_a_tab(folded) else 0.0)
+
+    def _ends_a_tab(self, folded: str) -> bool:
+        """Whether another line is the site's name and then this one, as the tab of a browser shows them."""
+        return len(folded) >= _LEAST_SAID and any(line.endswith(f" {folded}") for line in self.tabs)
 
     def _tagged(self, line: int, squashed: str) -> float:
         """What the page's markup says: a heading, or the words of its `<title>`."""
