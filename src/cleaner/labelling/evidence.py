@@ -101,8 +101,11 @@ def _dates(codes: NDArray[np.uint32], page: Page) -> Floats:
 
 def _clocks(codes: NDArray[np.uint32], page: Page) -> Floats:
     """How many clock times start in each line; looked for only around colons."""
-    colons = np.flatnonzero(codes == ord(":"))
-    return _matches(_CLOCK, np.unique(np.concatenate([colons - 2, colons - 1]).clip(0)), page)
+    colon = codes == ord(":")
+    before = np.zeros(len(codes), dtype=np.bool_)
+    before[:-1] = colon[1:]
+    before[:-2] |= colon[2:]
+    return _matches(_CLOCK, np.flatnonzero(before), page)
 
 
 def _matches(pattern: re.Pattern[str], places: NDArray[np.int64], page: Page) -> Floats:
