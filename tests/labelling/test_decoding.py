@@ -54,6 +54,12 @@ def test_the_article_is_the_best_stretch(body: list[float], inside: list[float] 
     assert kept(decode(scores(body, inside), said(len(body)))) == expected
 
 
+def test_a_low_figure_says_less_where_there_is_no_markup() -> None:
+    page = scores([0.9, 0.9, 0.15, 0.9, 0.05, 0.9], [0.9] * 6)
+    assert kept(decode(page, said(6))) == "BB.B.B"
+    assert kept(decode(page, said(6), marked_up=False)) == "BBBB.B"
+
+
 def test_the_extent_is_reported_half_open_and_empty_without_body() -> None:
     decoded = decode(scores([0.1, 0.9, 0.9, 0.1]), said(4))
     assert (decoded.first, decoded.last) == (1, 3)

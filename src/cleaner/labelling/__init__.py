@@ -63,4 +63,4 @@ def _decoded(page: Page, rules: RuleEvidence, model: Model) -> tuple[Decoded, ND
         evidence = gather(part, said)
         scores.append(model.score(evidence[:, : len(model.features)], grams(part)))
         prose.append(prose_lines(evidence))
-    return decode(joined(scores), rules), np.concatenate(prose)
+    return decode(joined(scores), rules, marked_up=page.dom is not None), np.concatenate(prose)

@@ -30,6 +30,8 @@ _PICTURED = 1.0
 """The same for a picture's caption, which stands inside an article as often as beside it."""
 _KEEP = 0.2
 """Inside the article a line stays unless its probability of being body is below this: losing one is worse than a leak."""
+_KEEP_BARE = 0.1
+"""The same where no markup helps to tell an insertion from a paragraph: there a low figure says less."""
 _LEAST = 0.3
 """The best line of an article is at least this sure to be body."""
 
@@ -44,10 +46,10 @@ class Decoded:
     last: int
 
 
-def decode(scores: Scores, rules: RuleEvidence) -> Decoded:
-    """The labels of a page's lines."""
+def decode(scores: Scores, rules: RuleEvidence, *, marked_up: bool = True) -> Decoded:
+    """The labels of a page's lines; `marked_up` says whether the page came with markup."""
     body = scores.labels[:, BODY]
-    kept = _article(scores, rules) & (body >= _KEEP)
+    kept = _article(scores, rules) & (body >= (_KEEP if marked_up else _KEEP_BARE))
     if not kept.any() or float(body[kept].max()) < _LEAST:
         kept[:] = False
     at = np.flatnonzero(kept)
