@@ -128,13 +128,14 @@ def rule_shapes() -> Iterator[tuple[str, Shape]]:
 
 
 def steepest_rules(takers: dict[str, Run]) -> Iterator[Cost]:
-    """Of all rules of a kind, the steepest and the dearest; a steep one is measured again, since noise is no slope."""
+    """Of all rules of a kind, the steepest and the dearest; a steep one is measured again on longer texts, since noise is no slope."""
     by_kind: dict[str, list[Cost]] = {}
     for rule, shape in rule_shapes():
         sizes = [size << 10 for size in _RULE_SIZES]
         found = cost(rule, shape, takers[shape.kind], sizes)
         if found.exponent > STEEPEST:
-            found = min(found, cost(rule, shape, takers[shape.kind], sizes), key=lambda c: c.exponent)
+            longer = [size << 10 for size in SIZES]
+            found = min(found, cost(rule, shape, takers[shape.kind], longer), key=lambda c: c.exponent)
         by_kind.setdefault(shape.kind, []).append(found)
     for kind, costs in by_kind.items():
         rules = len({c.name for c in costs})
