@@ -126,7 +126,7 @@ def _fixed(data: bytes, form: str) -> bytes:
     sink = io.BytesIO()
 
     def visit(unit: Unit) -> Kept | None:
-        kept, found = fix(unit.text, _CHECKER, first_line=unit.line if unit.field is None else 1, above=unit.above)
+        kept, found = fix(unit.text, _CHECKER, first_line=unit.first_line, above=unit.above)
         return kept if found else None
 
     walker(Kind(form, None))(Source(io.BytesIO(data), f"fuzz.{form}", encoding, mark), visit, sink)

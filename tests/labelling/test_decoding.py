@@ -78,9 +78,8 @@ def test_a_rule_can_decide_for_body() -> None:
 
 
 def test_a_caption_that_a_rule_knows_does_not_cut_the_article() -> None:
-    page = scores(
-        [0.99] * 4 + [0.01, 0.81]
-    )  # the last line says 1.45 for the article, chrome above it 2 against, a caption 1
+    # The last line says 1.45 for the article, chrome above it 2 against, a caption 1.
+    page = scores([0.99] * 4 + [0.01, 0.81])
     assert kept(decode(page, said(6, {4: AD}))) == "BBBB.."
     assert kept(decode(page, said(6, {4: CAPTION}))) == "BBBB.B"
 

@@ -184,8 +184,10 @@ def walk_text(source: Source, visit: Visit, sink: BinaryIO | None) -> None:
     for block in lines_of(source):
         text = decoded(block, source.encoding)
         kept = visit(Unit(text, number, above=above))
-        number += len(_ENDS.findall(text))
-        above += len(_ENDS.findall(text if kept is None else pick(text, kept)))
+        left = text if kept is None else pick(text, kept)
+        ends = len(_ENDS.findall(text))
+        number += ends
+        above += ends if kept is None else len(_ENDS.findall(left))
         if sink is None:
             continue
         if kept is None:
@@ -196,7 +198,7 @@ def walk_text(source: Source, visit: Visit, sink: BinaryIO | None) -> None:
             raise InputError(
                 f"{source.name}: does not come out of {source.encoding} as it went in; it was left as it is"
             )
-        sink.write(encoded(pick(text, kept), source.encoding))
+        sink.write(encoded(left, source.encoding))
 
 
 _ENDS = re.compile("\r\n|\r|\n")

@@ -174,7 +174,7 @@ def _rows(source: Source, delimiter: str) -> Iterator[tuple[int, str]]:
             if not pieces:
                 first = number
             pieces.append(line)
-            inside = ('"' in line and _ends_quoted(line, rest, inside=inside)) or (inside and '"' not in line)
+            inside = _ends_quoted(line, rest, inside=inside) if '"' in line else inside
             if not inside:
                 yield first, "".join(pieces)
                 pieces.clear()

@@ -113,7 +113,7 @@ class Session:
 
     def _findings(self, unit: Unit) -> list[Finding]:
         self.units += 1
-        wanted = [f for f in self.checker.check(unit.text, _first(unit), unit.above) if self.request.wants(f)]
+        wanted = [f for f in self.checker.check(unit.text, unit.first_line, unit.above) if self.request.wants(f)]
         return [f for f in wanted if not self.baseline.knows(fingerprint(f, unit.text))]
 
     def _known_apart(self, unit: Unit) -> tuple[Kept, list[Finding]]:
@@ -121,14 +121,14 @@ class Session:
         self.units += 1
         known = {
             (f.rule, f.text)
-            for f in self.checker.check(unit.text, _first(unit), unit.above)
+            for f in self.checker.check(unit.text, unit.first_line, unit.above)
             if self.request.wants(f) and self.baseline.knows(fingerprint(f, unit.text))
         }
         return fix(
             unit.text,
             self.checker,
             lambda f: self.request.wants(f) and (f.rule, f.text) not in known,
-            _first(unit),
+            unit.first_line,
             unit.above,
         )
 
@@ -169,11 +169,6 @@ def _packing(raw: BinaryIO, kind: Kind) -> Iterator[BinaryIO]:
         sink.close()
 
 
-def _first(unit: Unit) -> int:
-    """The number of a unit's first line in its text: in a file the unit is a part of it, in a record the whole."""
-    return unit.line if unit.field is None else 1
-
-
 def _at_record(finding: Finding, unit: Unit) -> Finding:
     start, end = finding.start + 1, finding.end + 1
     return Finding(
@@ -183,7 +178,7 @@ def _at_record(finding: Finding, unit: Unit) -> Finding:
 
 def _changes(unit: Unit, kept: Kept, findings: Sequence[Finding]) -> Iterator[str]:
     """The lines of a text that change, as a unified diff without context."""
-    first = _first(unit)
+    first = unit.first_line
     lines = unit.text.splitlines(keepends=True)
     begins = [0]
     for line in lines:

@@ -23,6 +23,11 @@ class Unit(NamedTuple):
     field: str | None = None
     above: int = 0
 
+    @property
+    def first_line(self) -> int:
+        """The number of its first line in its text: in a file the unit is a part of that, in a record the whole."""
+        return self.line if self.field is None else 1
+
 
 Visit = Callable[[Unit], Kept | None]
 """Called with each unit of a file; what it returns of the text is written, `None` stands for all of it."""

@@ -211,10 +211,11 @@ class _Echo:
         self.view = view
         start = view.starts[view.first] if view.first < len(view) else len(view.page.text)
         self.body = view.page.folded[start : start + _OPENING]
-        lines = [view.folded(line) for line in view.above if view.size(line) <= 160]
-        self.crumbs = [line for line in lines if _CRUMB.search(line) or (line[0] in _PREFIXED and _PREFIX.match(line))]
-        tabs = [line for line in view.above if view.labels[line] not in _CREDITED and view.size(line) <= 160]
-        self.tabs = [folded for folded in map(view.folded, tabs) if " " in folded]
+        lines = [(view.folded(line), view.labels[line]) for line in view.above if view.size(line) <= 160]
+        self.crumbs = [
+            line for line, _ in lines if _CRUMB.search(line) or (line[0] in _PREFIXED and _PREFIX.match(line))
+        ]
+        self.tabs = [line for line, label in lines if " " in line and label not in _CREDITED]
         self.tags = [_squash(fold(tag)) for tag in tag_titles(view.page.head)] if view.page.head else []
 
     def of(self, line: int) -> float:
