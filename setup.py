@@ -18,11 +18,13 @@ PYTHON = (
     "reading/html/measures", "reading/html/tables", "reading/html/tags", "reading/html/walk",
 )  # fmt: skip
 """Modules of Python's own types, for mypyc; it does not know those of arrays."""
-LOOPS = ()
-"""Modules of loops over arrays, for Cython; the `.pxd` beside each says what it may take for granted of their types."""
+LOOPS = ("labelling/_loops.pyx",)
+"""Modules of loops over arrays, for Cython."""
 _BUILDING = {"bdist_wheel", "build", "build_ext", "install"}
 _SOURCES = Path("src/cleaner")
-_FLAGS = [] if sys.platform == "win32" else ["-O3", "-ffp-contract=off"]  # no fused sums: the same figures on all machines
+_FLAGS = (
+    [] if sys.platform == "win32" else ["-O3", "-ffp-contract=off"]
+)  # no fused sums: the same figures on all machines
 
 
 def extensions() -> list[Extension]:
@@ -56,7 +58,9 @@ def _by_cython() -> list[Extension]:
     from Cython.Build import cythonize  # noqa: PLC0415 - only a build needs it
 
     modules = [
-        Extension(f"cleaner.{name.replace('/', '.')}", [str(_SOURCES / f"{name}.py")], extra_compile_args=_FLAGS)
+        Extension(
+            f"cleaner.{name.partition('.')[0].replace('/', '.')}", [str(_SOURCES / name)], extra_compile_args=_FLAGS
+        )
         for name in LOOPS
     ]
     found: list[Extension] = cythonize(modules, build_dir="build/cython", language_level=3, annotate=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cleaner.labelling.context import block_columns, mark_columns, since
+from cleaner.labelling.context import block_columns, distances, mark_columns
 from cleaner.labelling.rules import RuleBook
 from cleaner.reading.dump import read_dump
 
@@ -49,4 +49,6 @@ def test_marks_are_counted_above_and_their_distance_told_both_ways() -> None:
 
 
 def test_a_distance_is_capped_where_nothing_stands_above() -> None:
-    assert np.expm1(since(np.array([False, True, False, False]))).round().tolist() == [200, 200, 1, 2]
+    since, until = distances(np.array([False, True, False, False]))
+    assert np.expm1(since).round().tolist() == [200, 200, 1, 2]
+    assert np.expm1(until).round().tolist() == [1, 200, 200, 200]

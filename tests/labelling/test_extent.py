@@ -13,7 +13,7 @@ from cleaner.labelling.extent import extent
 
 def inside(odds: list[float], begins: list[float] | None = None, ends: list[float] | None = None) -> str:
     none = [0.0] * len(odds)
-    found = extent(np.array(odds), np.array(begins or none), np.array(ends or none))
+    found = extent(*(np.array(figures, dtype=np.float64) for figures in (odds, begins or none, ends or none)))
     return "".join("#" if line else "." for line in found.tolist())
 
 

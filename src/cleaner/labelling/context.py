@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import LABELS, Label
+from cleaner.labelling.compiled import compiled
 from cleaner.labelling.rules import RuleEvidence
 
 Floats = NDArray[np.float32]
@@ -37,43 +40,79 @@ def block_columns(prose: Floats) -> dict[str, Floats]:
     `prose` holds each line's characters where it is prose, else 0.
     """
     columns: dict[str, Floats] = {}
-    total = float(prose.sum()) + 1
-    at = np.arange(len(prose))
-    rows = np.flatnonzero(prose)
     for gap in _GAPS:
-        own, largest = np.zeros(len(prose), np.float32), np.zeros(len(prose), np.float32)
-        before, after = np.full(len(prose), _FAR), np.full(len(prose), _FAR)
-        if len(rows):
-            begins = np.flatnonzero(np.diff(rows, prepend=-_FAR) > gap + 1)
-            weights = np.add.reduceat(prose[rows], begins)
-            firsts, lasts = rows[begins], rows[np.append(begins[1:], len(rows)) - 1]
-            number = np.searchsorted(firsts, at, side="right") - 1
-            inside = (number >= 0) & (at <= lasts[number])
-            own = np.where(inside, weights[number] / total, 0)
-            best = int(np.argmax(weights))
-            largest = (inside & (number == best)).astype(np.float32)
-            before, after = firsts[best] - at, at - lasts[best]
-        columns[f"block.{gap}.share"] = own.astype(np.float32)
-        columns[f"block.{gap}.largest"] = largest
-        columns[f"block.{gap}.before"] = np.log1p(np.clip(before, 0, _FAR)).astype(np.float32)
-        columns[f"block.{gap}.after"] = np.log1p(np.clip(after, 0, _FAR)).astype(np.float32)
+        columns |= zip((f"block.{gap}.{what}" for what in _BLOCK), blocks(prose, gap, _fading()), strict=True)
     return columns
+
+
+_BLOCK = ("share", "largest", "before", "after")
+
+
+@compiled
+def blocks(prose: Floats, gap: int, fading: Floats) -> Floats:
+    """What `_BLOCK` names, shape (4, lines), for blocks that hold no more than `gap` lines without prose in a row.
+
+    The share of the page's prose in a line's block; whether that is the largest; how far the largest begins below the line,
+    and ends above it, told by `fading`.
+    """
+    table = np.zeros((4, len(prose)), dtype=np.float32)
+    table[2:] = fading[-1]
+    rows = np.flatnonzero(prose)
+    if len(rows):
+        at = np.arange(len(prose))
+        begins = np.flatnonzero(np.diff(rows, prepend=-_FAR) > gap + 1)
+        weights = np.add.reduceat(prose[rows], begins, dtype=np.float64)
+        firsts, lasts = rows[begins], rows[np.append(begins[1:], len(rows)) - 1]
+        number = np.searchsorted(firsts, at, side="right") - 1
+        inside = (number >= 0) & (at <= lasts[number])
+        best = int(np.argmax(weights))
+        table[0] = np.where(inside, weights[number] / (prose.sum(dtype=np.float64) + 1), 0)
+        table[1] = inside & (number == best)
+        table[2] = fading[np.clip(firsts[best] - at, 0, _FAR)]
+        table[3] = fading[np.clip(at - lasts[best], 0, _FAR)]
+    return table
 
 
 def mark_columns(rules: RuleEvidence) -> dict[str, Floats]:
     """For each label that words can prove: lines since the last mark of it, lines to the next, and how many stand above."""
     marked = (rules.hints[:, _NUMBERS, 0] >= _MARKED) | (rules.decided[:, None] == _NUMBERS)
-    told = (since(marked), since(marked[::-1])[::-1], np.log1p(np.cumsum(marked, axis=0) - marked))
-    table = np.stack(told, axis=-1).astype(np.float32).transpose(1, 2, 0)
+    table = around_marks(marked, _fading())
+    np.log1p(table[:, 2], out=table[:, 2])
     return dict(zip(_MARK_NAMES, table.reshape(-1, len(marked)), strict=True))
 
 
 _MARK_NAMES = tuple(f"mark.{label}.{told}" for label in _MARKS for told in ("since", "until", "above"))
 
 
-def since(marks: NDArray[np.bool_]) -> Floats:
-    """log(1 + lines since the last marked line above), capped where there is none; lines run along the first axis."""
-    at = np.arange(len(marks)).reshape(-1, *[1] * (marks.ndim - 1))
-    last = np.full(marks.shape, -1)
-    np.maximum.accumulate(np.where(marks, at, -1)[:-1], axis=0, out=last[1:])
-    return np.log1p(np.where(last < 0, _FAR, np.minimum(at - last, _FAR))).astype(np.float32)
+def distances(marks: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """log(1 + lines) since the last marked line above each, and to the next below; capped where there is none."""
+    since, until, _ = around_marks(marks[:, None], _fading())[0]
+    return since, until
+
+
+@compiled
+def around_marks(marked: NDArray[np.bool_], fading: Floats) -> Floats:
+    """For each column of marks, shape (marks, 3, lines): lines since the last above, lines to the next below, marks above.
+
+    Distances are told by `fading`, which has an entry for each number of lines up to the one from which all are far.
+    """
+    table = np.empty((marked.shape[1], 3, len(marked)), dtype=np.float32)
+    table[:, 0] = fading[_since(marked)].T
+    table[:, 1] = fading[_since(marked[::-1])[::-1]].T
+    table[:, 2] = (np.cumsum(marked, axis=0) - marked).T
+    return table
+
+
+def _since(marked: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Lines since the last marked line above, `_FAR` at most and where there is none; lines run along the first axis."""
+    at = np.arange(len(marked))[:, None]
+    last = np.full(marked.shape, -_FAR)
+    np.maximum.accumulate(np.where(marked, at, -_FAR)[:-1], axis=0, out=last[1:])
+    since: NDArray[np.int64] = np.minimum(at - last, _FAR)
+    return since
+
+
+@functools.cache
+def _fading() -> Floats:
+    """log(1 + lines), for each number of lines that is told apart."""
+    return np.log1p(np.arange(_FAR + 1)).astype(np.float32)

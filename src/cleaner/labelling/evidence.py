@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -15,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import LABELS
-from cleaner.labelling.context import block_columns, mark_columns, since
+from cleaner.labelling.compiled import compiled
+from cleaner.labelling.context import block_columns, distances, mark_columns
 from cleaner.labelling.products import times
 from cleaner.labelling.rules import RuleEvidence
 from cleaner.page import Page
@@ -23,6 +25,7 @@ from cleaner.reading.dump import LINE_BREAKS, read_dump
 from cleaner.reading.folding import codepoints
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 _CLASSES: dict[str, str] = {
     "han": "",
@@ -72,15 +75,24 @@ def _kind_table() -> tuple[NDArray[np.int64], Floats]:
 
 
 def _counts(codes: NDArray[np.uint32], page: Page) -> dict[str, Floats]:
-    """How many characters of each class stand in each line: one count of kinds a line, and what classes a kind is in."""
-    kinds, members = _kind_table()
-    sizes = page.ends - page.starts
-    line = np.repeat(np.arange(len(page)), sizes)
-    inside = np.arange(int(sizes.sum())) + np.repeat(page.starts - np.cumsum(sizes) + sizes, sizes)
+    """How many characters of each class stand in each line."""
+    return _named("{}", _CLASS_NAMES, class_counts(codes, page.starts, page.ends, *_kind_table()))
+
+
+@compiled
+def class_counts(codes: NDArray[np.uint32], starts: Ints, ends: Ints, kinds: Ints, members: Floats) -> Floats:
+    """Shape (classes, lines): how many characters of each class stand in a line.
+
+    `kinds` gives each character of the first plane its kind, `members`, of shape (kinds, classes), what classes that is in:
+    so characters are counted once, whatever classes they are in.
+    """
+    sizes = ends - starts
+    line = np.repeat(np.arange(len(starts)), sizes)
+    inside = np.arange(int(sizes.sum())) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
     kind = kinds[_of_first_plane(codes[inside])]
-    table = np.bincount(line * len(members) + kind, minlength=len(page) * len(members)).reshape(len(page), -1)
-    counts = times(table.astype(np.float32)[None], members[None])[0]
-    return _named("{}", _CLASS_NAMES, np.ascontiguousarray(counts.T))
+    tally = np.bincount(line * len(members) + kind, minlength=len(starts) * len(members)).reshape(len(starts), -1)
+    counts = times(tally.astype(np.float32)[None], members[None])[0]
+    return np.ascontiguousarray(counts.T)
 
 
 def _of_first_plane(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -120,15 +132,15 @@ def _matches(pattern: re.Pattern[str], places: NDArray[np.int64], page: Page) ->
     return counts.astype(np.float32)
 
 
-def _window(values: Floats, reach: int) -> Floats:
-    """The sums over the line and `reach` lines on either side; lines run along the first axis."""
-    total = np.zeros((len(values) + 1, *values.shape[1:]))
-    np.cumsum(values, axis=0, out=total[1:])
-    at = np.arange(len(values))
-    sums: Floats = (total[np.minimum(at + reach + 1, len(values))] - total[np.maximum(at - reach, 0)]).astype(
-        np.float32
-    )
-    return sums
+@compiled
+def window_sums(figures: Floats, reaches: tuple[int, ...]) -> Floats:
+    """The sums of figures over each line and so many lines on either side: from (figures, lines) to (reaches, figures, lines)."""
+    count = figures.shape[1]
+    total = np.zeros((len(figures), count + 1))
+    np.cumsum(figures, axis=1, out=total[:, 1:])
+    at = np.arange(count)
+    ends = [(np.minimum(at + reach + 1, count), np.maximum(at - reach, 0)) for reach in reaches]
+    return np.stack([total[:, below] - total[:, above] for below, above in ends]).astype(np.float32)
 
 
 _Figures = TypeVar("_Figures", Floats, NDArray[np.uint32])
@@ -288,6 +300,7 @@ def _position(page: Page, sizes: Floats, prose: Floats) -> dict[str, Floats]:
     below = np.cumsum(prose[::-1])[::-1] - prose
     total = float(prose.sum())
     is_prose = prose > 0
+    since, until = distances(is_prose)
     whole = np.ones(count, dtype=np.float32)
     return {
         "index": index / count,
@@ -296,8 +309,8 @@ def _position(page: Page, sizes: Floats, prose: Floats) -> dict[str, Floats]:
         "prose.above": above / (total + 1),
         "prose.above.log": np.log1p(above),
         "prose.below.log": np.log1p(below),
-        "prose.last": since(is_prose),
-        "prose.next": since(is_prose[::-1])[::-1],
+        "prose.last": since,
+        "prose.next": until,
         "page.lines": whole * np.log1p(count),
         "page.prose": whole * np.log1p(total),
         "page.prose.lines": whole * np.log1p(is_prose.sum()),
@@ -308,28 +321,26 @@ def _position(page: Page, sizes: Floats, prose: Floats) -> dict[str, Floats]:
 
 def _neighbourhood(sizes: Floats, prose: Floats, counts: dict[str, Floats]) -> dict[str, Floats]:
     """What stands around a line: prose, short lines, sentence marks, at several reaches."""
-    figures = np.stack([np.ones_like(sizes), prose, sizes <= 12, sizes, counts["stop"]], axis=1)
-    columns: dict[str, Floats] = {}
-    for reach in (2, 6, 20):
-        whole, chars, short, size, stops = _window(figures, reach).T
-        columns[f"around.{reach}.prose"] = np.log1p(chars)
-        columns[f"around.{reach}.short"] = short / whole
-        columns[f"around.{reach}.size"] = np.log1p(size / whole)
-        columns[f"around.{reach}.stop"] = np.log1p(stops)
-    return columns
+    figures = np.stack([np.ones_like(sizes), prose, sizes <= 12, sizes, counts["stop"]])
+    whole, chars, short, size, stops = window_sums(figures, _REACHES).transpose(1, 0, 2)
+    table = np.stack([np.log1p(chars), short / whole, np.log1p(size / whole), np.log1p(stops)], axis=1)
+    return dict(zip(_AROUND_NAMES, table.reshape(-1, len(sizes)), strict=True))
+
+
+_REACHES = (2, 6, 20)
+_AROUND_NAMES = tuple(f"around.{reach}.{what}" for reach in _REACHES for what in ("prose", "short", "size", "stop"))
 
 
 def _likeness(codes: NDArray[np.uint32], page: Page, sizes: Floats) -> dict[str, Floats]:
     """Repeats in the page, and likeness to the lines above and below: lists are made of like lines."""
     lines = [page.folded[a:b] for a, b in zip(page.starts.tolist(), page.ends.tolist(), strict=True)]
-    seen: dict[str, int] = {}
-    known = []
-    for line in lines:
-        known.append(line in seen)
-        seen[line] = seen.get(line, 0) + 1
-    total = np.array([seen[line] for line in lines], dtype=np.float32)
+    count = len(lines)
+    often = Counter(lines)
+    firsts = dict(zip(reversed(lines), range(count - 1, -1, -1), strict=True))
+    total = np.fromiter(map(often.__getitem__, lines), np.float32, count)
+    known = np.fromiter(map(firsts.__getitem__, lines), np.int64, count) < np.arange(count)
     first, last = codes[page.starts], codes[page.ends - 1]
-    columns = {"repeats": np.log1p(total - 1), "repeats.earlier": np.array(known, dtype=np.float32)}
+    columns = {"repeats": np.log1p(total - 1), "repeats.earlier": known.astype(np.float32)}
     for name, by in (("above", 1), ("below", -1)):
         other = _shifted(sizes, by)
         columns[f"like.{name}.size"] = np.minimum(sizes, other) / np.maximum(np.maximum(sizes, other), 1)
@@ -340,30 +351,32 @@ def _likeness(codes: NDArray[np.uint32], page: Page, sizes: Floats) -> dict[str,
 
 def _echo(codes: NDArray[np.uint32], page: Page, prose: Floats) -> dict[str, Floats]:
     """How many of a line's character pairs stand in the prose of other lines, above or below: headings echo their article."""
-    paired = _han_pairs(codes, page)
-    keys = ((codes[:-1] * 31 + codes[1:]) & 0xFFFF).astype(np.uint16)[paired[:-1]]
-    total = np.add.reduceat(paired, page.starts, dtype=np.int64)
-    from_prose = np.repeat(prose > 0, total)
-    parts = (slice(at, at + _AT_ONCE) for at in range(0, max(len(keys), 1), _AT_ONCE))
-    known = functools.reduce(np.add, (np.bincount(keys[part][from_prose[part]], minlength=0x10000) for part in parts))
-    shared = _sums(known[keys] > from_prose, total)
-    often = _sums(known[keys] > 2 + from_prose, total)
-    return {
-        "echo": (shared / (total + 2)).astype(np.float32),
-        "echo.often": (often / (total + 2)).astype(np.float32),
-    }
+    echo, often = echoes(codes, page.starts, page.ends, prose > 0)
+    return {"echo": echo, "echo.often": often}
 
 
 _AT_ONCE = 1 << 18
 """Character pairs that are counted at a time."""
 
 
-def _han_pairs(codes: NDArray[np.uint32], page: Page) -> NDArray[np.bool_]:
+@compiled
+def echoes(codes: NDArray[np.uint32], starts: Ints, ends: Ints, is_prose: NDArray[np.bool_]) -> Floats:
+    """Shape (2, lines): the share of each line's pairs of Chinese characters that stand in other prose, and there thrice or more."""
+    paired = _han_pairs(codes, ends)
+    keys = ((codes[:-1] * 31 + codes[1:]) & 0xFFFF).astype(np.uint16)[paired[:-1]]
+    total = np.add.reduceat(paired, starts, dtype=np.int64)
+    from_prose = np.repeat(is_prose, total)
+    parts = (slice(at, at + _AT_ONCE) for at in range(0, max(len(keys), 1), _AT_ONCE))
+    known = functools.reduce(np.add, (np.bincount(keys[part][from_prose[part]], minlength=0x10000) for part in parts))
+    marks = (known[keys] > least + from_prose for least in (0, 2))
+    return np.stack([_sums(marked, total) / (total + 2) for marked in marks]).astype(np.float32)
+
+
+def _han_pairs(codes: NDArray[np.uint32], ends: Ints) -> NDArray[np.bool_]:
     """For each character whether it and the next one are Chinese, and in one line."""
     paired = (codes >= 0x3400) & (codes < 0xA000)
     paired[:-1] &= paired[1:]
-    paired[-1] = False
-    paired[page.starts[page.starts > 0] - 1] = False
+    paired[ends - 1] = False
     return paired
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.labelling.compiled import compiled
+
 Doubles = NDArray[np.float64]
 
 _INTERRUPTED = 6.0
@@ -21,6 +23,13 @@ def extent(odds: Doubles, begins: Doubles, ends: Doubles) -> NDArray[np.bool_]:
     All are of shape (lines,). A line is above the article, in it, in an interruption of it, or below it; the best way down
     the page is found by dynamic programming.
     """
+    ways, end = best_ways(odds, begins, ends, _INTERRUPTED)
+    return _traced(ways, end)
+
+
+@compiled
+def best_ways(odds: Doubles, begins: Doubles, ends: Doubles, interrupted: float) -> tuple[bytearray, int]:
+    """How each line is best come to, and which is the article's last."""
     ways = bytearray()
     inside = pause = best = -np.inf
     end = -1
@@ -32,13 +41,13 @@ def extent(odds: Doubles, begins: Doubles, ends: Doubles) -> NDArray[np.bool_]:
                 way, entered = _RESUMES, pause
             if begin > entered:
                 way, entered = _BEGINS, begin
-            if inside - _INTERRUPTED > pause:
-                way, pause = way | _BREAKS, inside - _INTERRUPTED
+            if inside - interrupted > pause:
+                way, pause = way | _BREAKS, inside - interrupted
             inside = entered + odd
             if inside + ending > best:
                 best, end = inside + ending, len(ways)
             ways.append(way)
-    return _traced(ways, end)
+    return ways, end
 
 
 def _traced(ways: bytearray, end: int) -> NDArray[np.bool_]:

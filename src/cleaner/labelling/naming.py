@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import LABELS, Label
+from cleaner.labelling.compiled import compiled
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 
 _CHANGE = 1.5
 """What it costs, in log-probability, that a line of chrome is of another kind than the line above: chrome stands in blocks."""
@@ -31,50 +33,48 @@ def name_lines(chances: Floats) -> NDArray[np.int8]:
     runner_up, leader = np.partition(logs, -2, axis=1)[:, -2:].T
     doubtful = np.concatenate([[False], leader - runner_up <= 2 * _CHANGE, [False]])
     edges = np.flatnonzero(doubtful[1:] != doubtful[:-1])
+    alone = np.full(logs.shape[1], np.inf)
+    alone[list(_ALONE)] = list(_ALONE.values())
     for first, end in edges.reshape(-1, 2).tolist():
         around = slice(max(first - 1, 0), min(end + 1, len(labels)))
-        labels[around] = _likeliest(logs[around])
+        labels[around] = best_names(logs[around], alone, _CHANGE)
     return labels
 
 
-def _likeliest(logs: Floats) -> NDArray[np.int8]:
+@compiled
+def best_names(logs: Floats, alone: Doubles, change: float) -> NDArray[np.int8]:
     """The labels on the best way down some lines: Viterbi's algorithm (IEEE Trans. Inf. Theory 13, 1967).
 
-    As all changes between blocks cost the same, each step is a choice between staying and coming from the best label of the
-    line above.
+    `logs` is of shape (lines, labels); `alone` holds what a change to a label costs, infinity for those that stand in blocks:
+    to these it costs `change`, and nothing from a line that stands alone. So each step is a choice between staying and
+    coming from the best label of the line above, or the best of those that stand alone.
     """
-    score = [0.0] * logs.shape[1]
-    alone, blocks, stayed = array("b"), array("b"), array("H")
+    costs = alone.tolist()
+    singles = [label for label, cost in enumerate(costs) if cost != np.inf]
+    score = [0.0] * len(costs)
+    came_alone, came_block, stayed = array("b"), array("b"), array("L")
     for begin in range(0, len(logs), _AT_ONCE):
         for row in logs[begin : begin + _AT_ONCE].tolist():
-            best = max(score)
-            free = max([score[label] for label in _ALONE])
-            entry = max(free, best - _CHANGE)
-            alone.append(score.index(best))
-            blocks.append(score.index(free if entry == free else best))
+            best = begun = score.index(max(score))
+            leave, entry = score[best], score[best] - change
+            for label in singles:
+                if score[label] >= entry:
+                    begun, entry = label, score[label]
+            came_alone.append(best)
+            came_block.append(begun)
             bits = 0
             for label, chance in enumerate(row):
-                switch = best - _ALONE[label] if label in _ALONE else entry
+                switch = entry if costs[label] == np.inf else leave - costs[label]
                 if score[label] >= switch:
                     bits |= 1 << label
                     score[label] += chance
                 else:
                     score[label] = switch + chance
             stayed.append(bits)
-    return _traced(score, (alone, blocks), stayed)
-
-
-def _traced(score: list[float], came: tuple[array[int], array[int]], stayed: array[int]) -> NDArray[np.int8]:
-    """The labels along the best way, from the last line back to the first.
-
-    `came` holds the label above from which a line that stands alone is come to, and one of a block; `stayed` a bit for
-    each label that is its own label above.
-    """
-    alone, blocks = came
-    labels = np.empty(len(stayed), dtype=np.int8)
+    labels = np.empty(len(logs), dtype=np.int8)
     label = score.index(max(score))
-    for line in range(len(stayed) - 1, -1, -1):
+    for line in range(len(logs) - 1, -1, -1):
         labels[line] = label
         if not stayed[line] >> label & 1:
-            label = alone[line] if label in _ALONE else blocks[line]
+            label = came_block[line] if costs[label] == np.inf else came_alone[line]
     return labels

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import LABELS
+from cleaner.labelling.compiled import compiled
 from cleaner.labelling.grams import HEAD_COLUMNS
 from cleaner.labelling.products import times
 from cleaner.labelling.scores import Scores, chance
@@ -29,19 +30,22 @@ class Networks:
 
     def __init__(self, weights: Mapping[str, Floats]) -> None:
         self._mean, self._std = weights["mean"], weights["std"]
-        self._stacked = _side_by_side(weights)
+        self._stacked = stacked = _side_by_side(weights)
+        names = ("conv.w", "conv.b", "mix.w", "mix.b")
+        layers = range(stacked["conv.w"].shape[1])
+        self._blocks = [[np.ascontiguousarray(stacked[name][:, layer]) for name in names] for layer in layers]
 
     def score(self, evidence: Floats, grams: NDArray[np.int32]) -> Scores:
         """Score the lines of one page; `grams` are its rows of the table."""
         stacked = self._stacked
-        inputs = np.clip((evidence - self._mean) / self._std, -8, 8)
+        inputs = standardised(evidence, self._mean, self._std)
         figures = evidence.shape[1]
         first = times(inputs[None], stacked["in.w"][:, :figures])
-        first += times(_words(stacked["grams"], grams), stacked["in.w"][:, figures:])
+        first += times(mean_grams(stacked["grams"], grams, HEAD_COLUMNS, GRAM_WIDTH), stacked["in.w"][:, figures:])
         first += stacked["in.b"]
         hidden = np.maximum(first, 0, out=first).copy()
         for layer, dilation in enumerate(stacked["dilations"][0].astype(int).tolist()):
-            hidden += self._block(layer, int(dilation), hidden)
+            self._add_block(layer, dilation, hidden)
             if layer == int(stacked["pool.after"][0, 0]):
                 pooled = np.concatenate([hidden.mean(axis=1), hidden.max(axis=1)], axis=1)
                 summary = np.matmul(pooled[:, None], stacked["pool.w"]) + stacked["pool.b"]
@@ -49,22 +53,58 @@ class Networks:
         outputs = times(hidden, stacked["out.w"]) + times(first, stacked["skip.w"]) + stacked["out.b"]
         return _read_out(outputs.mean(axis=0))
 
-    def _block(self, layer: int, dilation: int, hidden: Floats) -> Floats:
-        """A separable convolution: each channel along the lines, then all channels of a line."""
-        stacked = self._stacked
-        taps = stacked["conv.w"][:, layer]
-        networks, count, width = hidden.shape
-        reach = dilation * (taps.shape[1] // 2)
-        padded = np.zeros((networks, count + 2 * reach, width), dtype=np.float32)
-        padded[:, reach : reach + count] = hidden
-        along = np.repeat(stacked["conv.b"][:, layer, None], count, axis=1)
-        piece = np.empty_like(along)
-        for tap in range(taps.shape[1]):
-            seen = padded[:, tap * dilation : tap * dilation + count]
-            along += np.multiply(seen, taps[:, tap, None], out=piece)
-        mixed = times(np.maximum(along, 0, out=along), stacked["mix.w"][:, layer])
-        mixed += stacked["mix.b"][:, layer, None]
-        return np.maximum(mixed, 0, out=mixed)
+    def _add_block(self, layer: int, dilation: int, hidden: Floats) -> None:
+        """Add a separable convolution: each channel along the lines, then all channels of a line."""
+        taps, bias, mix, shift = self._blocks[layer]
+        add_positive(hidden, times(along_lines(hidden, taps, bias, dilation), mix), shift)
+
+
+@compiled
+def standardised(evidence: Floats, mean: Floats, std: Floats) -> Floats:
+    """Each column of the evidence as so many deviations from its mean, at most 8."""
+    result: Floats = np.clip((evidence - mean) / std, -8, 8)
+    return result
+
+
+@compiled
+def mean_grams(table: Floats, grams: NDArray[np.int32], head: int, width: int) -> Floats:
+    """For each network the mean of a line's first `head` grams beside that of the others: shape (networks, lines, 2 * width).
+
+    `table` holds the columns of all networks, `width` of each.
+    """
+    means = []
+    for part in (grams[:, :head], grams[:, head:]):
+        sums = np.zeros((len(grams), table.shape[1]), dtype=np.float32)
+        for column in part.T:
+            sums += table.take(column, axis=0)
+        sums /= (part > 0).sum(axis=1, keepdims=True, dtype=np.float32) + np.float32(1)
+        means.append(sums.reshape(len(grams), -1, width).transpose(1, 0, 2))
+    return np.concatenate(means, axis=2)
+
+
+@compiled
+def along_lines(hidden: Floats, taps: Floats, bias: Floats, dilation: int) -> Floats:
+    """Each channel convolved along the lines, where that is positive.
+
+    `hidden` is of shape (networks, lines, width), `taps` of (networks, taps, width), `bias` of (networks, width).
+    """
+    networks, count, width = hidden.shape
+    reach = dilation * (taps.shape[1] // 2)
+    padded = np.zeros((networks, count + 2 * reach, width), dtype=np.float32)
+    padded[:, reach : reach + count] = hidden
+    along = np.repeat(bias[:, None], count, axis=1)
+    piece = np.empty_like(along)
+    for tap in range(taps.shape[1]):
+        seen = padded[:, tap * dilation : tap * dilation + count]
+        along += np.multiply(seen, taps[:, tap, None], out=piece)
+    return np.maximum(along, 0, out=along)
+
+
+@compiled
+def add_positive(hidden: Floats, mixed: Floats, bias: Floats) -> None:
+    """Add to `hidden` what `mixed` and the bias of its channel come to, where that is positive."""
+    mixed = mixed + bias[:, None]
+    hidden += np.maximum(mixed, 0, out=mixed)
 
 
 def _side_by_side(weights: Mapping[str, Floats]) -> dict[str, Floats]:
@@ -76,17 +116,6 @@ def _side_by_side(weights: Mapping[str, Floats]) -> dict[str, Floats]:
         stacked[name] = stacked[name][:, None]
     stacked["grams"] = np.concatenate(list(stacked["grams"]), axis=1)
     return stacked
-
-
-def _words(table: Floats, grams: NDArray[np.int32]) -> Floats:
-    """For each network the mean of a line's start grams beside that of its end grams."""
-    rows, there = table.take(grams, axis=0), grams > 0
-    means = [
-        np.einsum("lgw->lw", rows[:, part]) / (there[:, part].sum(axis=1, keepdims=True) + np.float32(1))
-        for part in (slice(0, HEAD_COLUMNS), slice(HEAD_COLUMNS, None))
-    ]
-    each = [mean.reshape(len(grams), -1, GRAM_WIDTH).transpose(1, 0, 2) for mean in means]
-    return np.concatenate(each, axis=2, dtype=np.float32)
 
 
 def _read_out(outputs: Floats) -> Scores:

@@ -6,12 +6,16 @@ question, all its lines at once. Prokhorenkova et al., "CatBoost: unbiased boost
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.labelling.compiled import compiled
+
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 REACH = 3
 """Lines above and below whose figures a line's questions may be about."""
@@ -26,31 +30,42 @@ class Trees:
         A question is whether the figure of a column is above a border; columns count first the line's own figures, of which
         there are `width`, then those of the lines at `offsets`, in turn.
         """
-        self._bias, leaves = arrays["bias"][0], arrays["leaves"]
-        self._leaves = leaves.ravel()
-        self._roots = (np.arange(len(leaves), dtype=np.int64) * leaves.shape[1])[:, None]
+        self._bias, self._leaves = arrays["bias"][0], np.ascontiguousarray(arrays["leaves"])
         offset, own = np.divmod(arrays["column"].astype(np.int64).T.ravel(), width)
-        borders = arrays["border"].T.ravel()[:, None]
-        asked = [np.flatnonzero(offset == number) for number in range(len(offsets()))]
-        self._questions = [(by, own[rows], borders[rows]) for by, rows in zip(offsets(), asked, strict=True)]
-        self._places = np.argsort(np.concatenate(asked)).reshape(-1, len(leaves))
+        order = np.argsort(offset, kind="stable")
+        shifts = np.array(offsets(), dtype=np.int64)[offset[order]]
+        self._questions = own[order], shifts, arrays["border"].T.ravel()[order]
+        self._places = np.argsort(order).reshape(-1, len(self._leaves))
 
     def score(self, evidence: Floats) -> Floats:
         """The log-odds of being body for each line; `evidence` is of shape (lines, width)."""
-        count = len(evidence)
         figures = np.ascontiguousarray(evidence.T)
-        above = np.zeros((self._places.size, count), dtype=np.bool_)
-        start = 0
-        for by, own, borders in self._questions:
-            into, out = _shift(by, count)
-            answers = above[start : start + len(own), into]
-            np.greater(figures.take(own, axis=0)[:, out], borders, out=answers)
-            start += len(own)
-        leaf = np.zeros((len(self._roots), count), dtype=np.uint8)
-        for depth, places in enumerate(self._places):
-            leaf |= above.take(places, axis=0).view(np.uint8) << np.uint8(depth)
-        scores: Floats = self._leaves.take(self._roots + leaf).sum(axis=0, dtype=np.float32) + self._bias
-        return scores
+        sums = leaf_sums(figures, self._questions, self._places, self._leaves)
+        sums += self._bias
+        return sums
+
+
+@compiled
+def leaf_sums(figures: Floats, questions: tuple[Ints, Ints, Floats], places: Ints, leaves: Floats) -> Floats:
+    """The sum of the leaves that each line comes to.
+
+    `figures` is of shape (width, lines). A question has a column, how far above a line the one stands that it is about, and a
+    border; those about one line stand together. `places`, of shape (depth, trees), says which questions a tree asks.
+    """
+    columns, shifts, borders = questions
+    count = figures.shape[1]
+    above = np.zeros((len(columns), count), dtype=np.bool_)
+    edges = [0, *(np.flatnonzero(np.diff(shifts)) + 1).tolist(), len(shifts)]
+    for first, last in itertools.pairwise(edges):
+        into, out = _shift(int(shifts[first]), count)
+        answers = above[first:last, into]
+        np.greater(figures.take(columns[first:last], axis=0)[:, out], borders[first:last, None], out=answers)
+    leaf = np.zeros((len(leaves), count), dtype=np.uint8)
+    for depth, asked in enumerate(places):
+        leaf |= above.take(asked, axis=0).view(np.uint8) << np.uint8(depth)
+    roots = (np.arange(len(leaves), dtype=np.int64) * leaves.shape[1])[:, None]
+    sums: Floats = leaves.ravel().take(roots + leaf).sum(axis=0, dtype=np.float32)
+    return sums
 
 
 def offsets() -> tuple[int, ...]:

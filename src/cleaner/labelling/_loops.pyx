@@ -1,0 +1,320 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""The loops of labelling, compiled: each function is the twin of the one of its name that `@compiled` marks in numpy.
+
+That one says what it does and gives the shapes; here every sum is taken in the same order and width, so that the
+figures are the same to the bit.
+"""
+
+import numpy as np
+
+from libc.math cimport INFINITY
+from libc.stdint cimport int8_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+
+
+# --- network.py ---------------------------------------------------------------------------------------------------------
+
+
+def standardised(const float[:, :] evidence, const float[::1] mean, const float[::1] std):
+    cdef Py_ssize_t count = evidence.shape[0], width = evidence.shape[1], line, column
+    cdef float figure
+    result = np.empty((count, width), dtype=np.float32)
+    cdef float[:, ::1] out = result
+    for column in range(width):
+        for line in range(count):
+            figure = (evidence[line, column] - mean[column]) / std[column]
+            out[line, column] = -8 if figure < -8 else 8 if figure > 8 else figure
+    return result
+
+
+def mean_grams(const float[:, ::1] table, const int32_t[:, ::1] grams, Py_ssize_t head, Py_ssize_t width):
+    cdef Py_ssize_t count = grams.shape[0], columns = grams.shape[1], networks = table.shape[1] // width
+    cdef Py_ssize_t line, place, channel, network, row, part, first, last
+    cdef float there, total
+    cdef float sums[64]
+    result = np.empty((networks, count, 2 * width), dtype=np.float32)
+    cdef float[:, :, ::1] out = result
+    for line in range(count):
+        for part in range(2):
+            first = 0 if part == 0 else head
+            last = head if part == 0 else columns
+            there = 0
+            for channel in range(networks * width):
+                sums[channel] = 0
+            for place in range(first, last):
+                row = grams[line, place]
+                there += row > 0
+                for channel in range(networks * width):
+                    sums[channel] += table[row, channel]
+            for network in range(networks):
+                for channel in range(width):
+                    out[network, line, part * width + channel] = sums[network * width + channel] / (there + 1)
+    return result
+
+
+def along_lines(const float[:, :, ::1] hidden, const float[:, :, ::1] taps, const float[:, ::1] bias, Py_ssize_t dilation):
+    cdef Py_ssize_t networks = hidden.shape[0], count = hidden.shape[1], width = hidden.shape[2], reach = taps.shape[1]
+    cdef Py_ssize_t network, line, channel, tap, seen
+    cdef const float* source
+    cdef const float* weight
+    cdef float* target
+    result = np.empty((networks, count, width), dtype=np.float32)
+    cdef float[:, :, ::1] out = result
+    for network in range(networks):
+        for line in range(count):
+            target = &out[network, line, 0]
+            for channel in range(width):
+                target[channel] = bias[network, channel]
+            for tap in range(reach):
+                seen = line + (tap - reach // 2) * dilation
+                if 0 <= seen < count:
+                    source = &hidden[network, seen, 0]
+                    weight = &taps[network, tap, 0]
+                    for channel in range(width):
+                        target[channel] += source[channel] * weight[channel]
+            for channel in range(width):
+                target[channel] = target[channel] if target[channel] > 0 else 0
+    return result
+
+
+def add_positive(float[:, :, ::1] hidden, const float[:, :, ::1] mixed, const float[:, ::1] bias):
+    cdef Py_ssize_t network, line, channel
+    cdef float figure
+    for network in range(hidden.shape[0]):
+        for line in range(hidden.shape[1]):
+            for channel in range(hidden.shape[2]):
+                figure = mixed[network, line, channel] + bias[network, channel]
+                hidden[network, line, channel] += figure if figure > 0 else 0
+
+
+# --- trees.py -----------------------------------------------------------------------------------------------------------
+
+
+def leaf_sums(
+    const float[:, ::1] figures,
+    tuple questions,
+    const int64_t[:, ::1] places,
+    const float[:, ::1] leaves,
+):
+    cdef const int64_t[::1] columns = questions[0]
+    cdef const int64_t[::1] shifts = questions[1]
+    cdef const float[::1] borders = questions[2]
+    cdef Py_ssize_t count = figures.shape[1], trees = leaves.shape[0], depth = places.shape[0]
+    cdef Py_ssize_t tree, level, question, by, line, first, last
+    cdef float border
+    cdef const float* source
+    cdef int32_t* leaf
+    cdef float* total
+    result = np.zeros(count, dtype=np.float32)
+    cdef float[::1] totals = result
+    cdef int32_t[::1] reached = np.empty(count, dtype=np.int32)
+    if count == 0:
+        return result
+    leaf, total = &reached[0], &totals[0]
+    for tree in range(trees):
+        for line in range(count):
+            leaf[line] = 0
+        for level in range(depth):
+            question = places[level, tree]
+            by = shifts[question]
+            border = borders[question]
+            first, last = max(by, 0), min(count + by, count)
+            source = &figures[columns[question], 0]
+            for line in range(first, last):
+                leaf[line] |= (source[line - by] > border) << level
+        for line in range(count):
+            total[line] += leaves[tree, leaf[line]]
+    return result
+
+
+# --- evidence.py --------------------------------------------------------------------------------------------------------
+
+
+def class_counts(
+    const uint32_t[::1] codes,
+    const int64_t[::1] starts,
+    const int64_t[::1] ends,
+    const int64_t[::1] kinds,
+    const float[:, ::1] members,
+):
+    cdef Py_ssize_t lines = starts.shape[0], classes = members.shape[1], line, place, kind, each
+    cdef uint32_t code
+    cdef float total
+    cdef int64_t[::1] tally = np.zeros(members.shape[0], dtype=np.int64)
+    result = np.zeros((classes, lines), dtype=np.float32)
+    cdef float[:, ::1] counts = result
+    for line in range(lines):
+        tally[:] = 0
+        for place in range(starts[line], ends[line]):
+            code = codes[place]
+            tally[kinds[code if code < 0x10000 else 0]] += 1
+        for kind in range(members.shape[0]):
+            if tally[kind]:
+                for each in range(classes):
+                    counts[each, line] += tally[kind] * members[kind, each]
+    return result
+
+
+def window_sums(const float[:, ::1] figures, tuple reaches):
+    cdef Py_ssize_t count = figures.shape[1], figure, line, number, reach
+    cdef double total
+    result = np.empty((len(reaches), figures.shape[0], count), dtype=np.float32)
+    cdef float[:, :, ::1] sums = result
+    cdef double[::1] above = np.zeros(count + 1)
+    for figure in range(figures.shape[0]):
+        for line in range(count):
+            above[line + 1] = above[line] + figures[figure, line]
+        for number in range(len(reaches)):
+            reach = reaches[number]
+            for line in range(count):
+                sums[number, figure, line] = above[min(line + reach + 1, count)] - above[max(line - reach, 0)]
+    return result
+
+
+cdef inline bint is_pair(uint32_t first, uint32_t second) noexcept:
+    return 0x3400 <= first < 0xA000 and 0x3400 <= second < 0xA000
+
+
+def echoes(const uint32_t[::1] codes, const int64_t[::1] starts, const int64_t[::1] ends, const uint8_t[::1] is_prose):
+    cdef Py_ssize_t lines = starts.shape[0], line, place
+    cdef int64_t total, once, often, known
+    result = np.empty((2, lines), dtype=np.float32)
+    cdef float[:, ::1] shares = result
+    cdef int64_t[::1] times = np.zeros(0x10000, dtype=np.int64)
+    for line in range(lines):
+        if is_prose[line]:
+            for place in range(starts[line], ends[line] - 1):
+                if is_pair(codes[place], codes[place + 1]):
+                    times[(codes[place] * 31 + codes[place + 1]) & 0xFFFF] += 1
+    for line in range(lines):
+        total = once = often = 0
+        for place in range(starts[line], ends[line] - 1):
+            if is_pair(codes[place], codes[place + 1]):
+                total += 1
+                known = times[(codes[place] * 31 + codes[place + 1]) & 0xFFFF] - is_prose[line]
+                once += known > 0
+                often += known > 2
+        shares[0, line] = <double> once / (total + 2)
+        shares[1, line] = <double> often / (total + 2)
+    return result
+
+
+# --- context.py ---------------------------------------------------------------------------------------------------------
+
+
+def blocks(const float[::1] prose, Py_ssize_t gap, const float[::1] fading):
+    cdef Py_ssize_t count = prose.shape[0], far = fading.shape[0] - 1, line, begin, end, best_begin = -1, best_end = -1, seen
+    cdef double total = 1, weight, largest = -1
+    result = np.zeros((4, count), dtype=np.float32)
+    cdef float[:, ::1] table = result
+    for line in range(count):
+        total += prose[line]
+    line = 0
+    while line < count:
+        if prose[line] == 0:
+            line += 1
+            continue
+        begin, end, weight, seen = line, line, 0, line
+        while seen < count and seen - end <= gap + 1:
+            if prose[seen] != 0:
+                weight += prose[seen]
+                end = seen
+            seen += 1
+        for line in range(begin, end + 1):
+            table[0, line] = weight / total
+        if weight > largest:
+            largest, best_begin, best_end = weight, begin, end
+        line = end + 1
+    for line in range(count):
+        if best_begin < 0:
+            table[2, line] = table[3, line] = fading[far]
+        else:
+            table[1, line] = best_begin <= line <= best_end
+            table[2, line] = fading[min(max(best_begin - line, 0), far)]
+            table[3, line] = fading[min(max(line - best_end, 0), far)]
+    return result
+
+
+def around_marks(const uint8_t[:, :] marked, const float[::1] fading):
+    cdef Py_ssize_t count = marked.shape[0], far = fading.shape[0] - 1, mark, line, last, above
+    result = np.empty((marked.shape[1], 3, count), dtype=np.float32)
+    cdef float[:, :, ::1] table = result
+    for mark in range(marked.shape[1]):
+        last, above = -far, 0
+        for line in range(count):
+            table[mark, 0, line] = fading[min(line - last, far)]
+            table[mark, 2, line] = above
+            if marked[line, mark]:
+                last = line
+                above += 1
+        last = count - 1 + far
+        for line in range(count - 1, -1, -1):
+            table[mark, 1, line] = fading[min(last - line, far)]
+            if marked[line, mark]:
+                last = line
+    return result
+
+
+# --- extent.py ----------------------------------------------------------------------------------------------------------
+
+
+def best_ways(const double[::1] odds, const double[::1] begins, const double[::1] ends, double interrupted):
+    cdef Py_ssize_t line, end = -1
+    cdef double inside = -INFINITY, pause = -INFINITY, best = -INFINITY, entered
+    cdef uint8_t way
+    ways = bytearray(odds.shape[0])
+    cdef uint8_t[::1] out = ways
+    for line in range(odds.shape[0]):
+        way, entered = 0, inside
+        if pause > entered:
+            way, entered = 2, pause
+        if begins[line] > entered:
+            way, entered = 1, begins[line]
+        if inside - interrupted > pause:
+            way, pause = way | 4, inside - interrupted
+        inside = entered + odds[line]
+        if inside + ends[line] > best:
+            best, end = inside + ends[line], line
+        out[line] = way
+    return ways, end
+
+
+# --- naming.py ----------------------------------------------------------------------------------------------------------
+
+
+def best_names(const float[:, ::1] logs, const double[::1] alone, double change):
+    cdef Py_ssize_t count = logs.shape[0], labels = logs.shape[1], line, label, best, begun
+    cdef double entry, leave, switch
+    cdef double score[32]
+    result = np.empty(count, dtype=np.int8)
+    cdef int8_t[::1] names = result
+    cdef int8_t[:, ::1] came = np.empty((count, 2), dtype=np.int8)
+    cdef uint32_t[::1] stayed = np.zeros(count, dtype=np.uint32)
+    for label in range(labels):
+        score[label] = 0
+    for line in range(count):
+        best = 0
+        for label in range(labels):
+            if score[label] > score[best]:
+                best = label
+        begun, leave, entry = best, score[best], score[best] - change
+        for label in range(labels):
+            if alone[label] != INFINITY and score[label] >= entry:
+                begun, entry = label, score[label]
+        came[line, 0], came[line, 1] = best, begun
+        for label in range(labels):
+            switch = entry if alone[label] == INFINITY else leave - alone[label]
+            if score[label] >= switch:
+                stayed[line] |= 1 << label
+                score[label] += logs[line, label]
+            else:
+                score[label] = switch + logs[line, label]
+    best = 0
+    for label in range(labels):
+        if score[label] > score[best]:
+            best = label
+    label = best
+    for line in range(count - 1, -1, -1):
+        names[line] = label
+        if not stayed[line] >> label & 1:
+            label = came[line, 1 if alone[label] == INFINITY else 0]
+    return result
