@@ -126,6 +126,47 @@ def leaf_sums(
     return result
 
 
+# --- grams.py -----------------------------------------------------------------------------------------------------------
+
+
+cdef inline int32_t bucket(uint64_t key, uint64_t column, uint64_t buckets) noexcept:
+    cdef uint64_t mixed = ((key + (column + 1) * <uint64_t> 0x9E3779B1) * <uint64_t> 0x2545F491) & <uint64_t> 0x7FFFFFFFFFFF
+    return <int32_t> (1 + (mixed >> 15) % (buckets - 1)) if key else 0
+
+
+cdef inline uint64_t pair(uint64_t left, uint64_t right) noexcept:
+    return left * 0x110000 + right if left and right else 0
+
+
+def hashed(const uint32_t[::1] codes, const int64_t[::1] starts, const int64_t[::1] ends, tuple reach, Py_ssize_t buckets):
+    cdef Py_ssize_t lines = starts.shape[0], head = reach[0], tail = reach[1], line, place, size, column
+    cdef uint64_t first[64]
+    cdef uint64_t last[64]
+    cdef uint32_t whole, code
+    result = np.zeros((lines, 1 + head + tail), dtype=np.int32)
+    cdef int32_t[:, ::1] rows = result
+    for line in range(lines):
+        size = ends[line] - starts[line]
+        whole = 0
+        for place in range(head):
+            code = codes[starts[line] + place] if place < size else 0
+            first[place] = 48 if 48 <= code <= 57 else code
+            whole = whole * 1000003u + <uint32_t> first[place]
+        for place in range(tail):
+            code = codes[ends[line] - 1 - place] if place < size else 0
+            last[place] = 48 if 48 <= code <= 57 else code
+        rows[line, 0] = bucket(first[0], 0, buckets)
+        if size <= head:
+            rows[line, 1] = bucket(whole, 1, buckets)
+        for place in range(head - 1):
+            rows[line, 2 + place] = bucket(pair(first[place], first[place + 1]), 2, buckets)
+        column = 1 + head
+        rows[line, column] = bucket(last[0], 3, buckets)
+        for place in range(tail - 1):
+            rows[line, column + 1 + place] = bucket(pair(last[place + 1], last[place]), 4, buckets)
+    return result
+
+
 # --- evidence.py --------------------------------------------------------------------------------------------------------
 
 
@@ -133,7 +174,7 @@ def class_counts(
     const uint32_t[::1] codes,
     const int64_t[::1] starts,
     const int64_t[::1] ends,
-    const int64_t[::1] kinds,
+    const uint8_t[::1] kinds,
     const float[:, ::1] members,
 ):
     cdef Py_ssize_t lines = starts.shape[0], classes = members.shape[1], line, place, kind, each
@@ -195,6 +236,38 @@ def echoes(const uint32_t[::1] codes, const int64_t[::1] starts, const int64_t[:
                 often += known > 2
         shares[0, line] = <double> once / (total + 2)
         shares[1, line] = <double> often / (total + 2)
+    return result
+
+
+def breaks_above(const uint32_t[::1] codes, const int64_t[::1] starts, const uint8_t[::1] table):
+    cdef Py_ssize_t place = 0, line, known = table.shape[0]
+    cdef int64_t breaks = 0
+    result = np.empty(starts.shape[0], dtype=np.int64)
+    cdef int64_t[::1] above = result
+    for line in range(starts.shape[0]):
+        while place < starts[line]:
+            if codes[place] < known and table[codes[place]]:
+                breaks += not (codes[place] == 13 and place + 1 < codes.shape[0] and codes[place + 1] == 10)
+            place += 1
+        above[line] = breaks
+    return result
+
+
+def repeats(const uint32_t[::1] codes, const int64_t[::1] starts, const int64_t[::1] ends):
+    cdef Py_ssize_t lines = starts.shape[0], line
+    cdef bytes data = bytes(codes), key
+    cdef dict first = {}
+    result = np.zeros((2, lines), dtype=np.int64)
+    cdef int64_t[:, ::1] told = result
+    cdef int64_t[::1] like = np.empty(lines, dtype=np.int64)
+    cdef int64_t[::1] often = np.zeros(lines, dtype=np.int64)
+    for line in range(lines):
+        key = data[4 * starts[line] : 4 * ends[line]]
+        like[line] = first.setdefault(key, line)
+        often[like[line]] += 1
+    for line in range(lines):
+        told[0, line] = often[like[line]] - 1
+        told[1, line] = like[line] < line
     return result
 
 

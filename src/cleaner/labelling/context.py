@@ -34,23 +34,20 @@ _MARKS = (
 _NUMBERS = np.array([LABELS.index(label) for label in _MARKS])
 
 
-def block_columns(prose: Floats) -> dict[str, Floats]:
+BLOCKS = tuple(f"block.{gap}.{what}" for gap in _GAPS for what in ("share", "largest", "before", "after"))
+
+
+def block_columns(prose: Floats) -> Floats:
     """The page's blocks of prose, at two tolerances: how much of its prose a line's block holds, and where the largest stands.
 
-    `prose` holds each line's characters where it is prose, else 0.
+    `prose` holds each line's characters where it is prose, else 0; the rows that come back are named by `BLOCKS`.
     """
-    columns: dict[str, Floats] = {}
-    for gap in _GAPS:
-        columns |= zip((f"block.{gap}.{what}" for what in _BLOCK), blocks(prose, gap, _fading()), strict=True)
-    return columns
-
-
-_BLOCK = ("share", "largest", "before", "after")
+    return np.concatenate([blocks(prose, gap, _fading()) for gap in _GAPS])
 
 
 @compiled
 def blocks(prose: Floats, gap: int, fading: Floats) -> Floats:
-    """What `_BLOCK` names, shape (4, lines), for blocks that hold no more than `gap` lines without prose in a row.
+    """Shape (4, lines), for the blocks that hold no more than `gap` lines without prose in a row.
 
     The share of the page's prose in a line's block; whether that is the largest; how far the largest begins below the line,
     and ends above it, told by `fading`.
@@ -73,15 +70,18 @@ def blocks(prose: Floats, gap: int, fading: Floats) -> Floats:
     return table
 
 
-def mark_columns(rules: RuleEvidence) -> dict[str, Floats]:
-    """For each label that words can prove: lines since the last mark of it, lines to the next, and how many stand above."""
+MARKS = tuple(f"mark.{label}.{told}" for label in _MARKS for told in ("since", "until", "above"))
+
+
+def mark_columns(rules: RuleEvidence) -> Floats:
+    """For each label that words can prove: lines since the last mark of it, lines to the next, and how many stand above.
+
+    The rows are named by `MARKS`.
+    """
     marked = (rules.hints[:, _NUMBERS, 0] >= _MARKED) | (rules.decided[:, None] == _NUMBERS)
     table = around_marks(marked, _fading())
     np.log1p(table[:, 2], out=table[:, 2])
-    return dict(zip(_MARK_NAMES, table.reshape(-1, len(marked)), strict=True))
-
-
-_MARK_NAMES = tuple(f"mark.{label}.{told}" for label in _MARKS for told in ("since", "until", "above"))
+    return table.reshape(-1, len(marked))
 
 
 def distances(marks: NDArray[np.bool_]) -> tuple[Floats, Floats]:

@@ -9,23 +9,23 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import LABELS
 from cleaner.labelling.compiled import compiled
-from cleaner.labelling.context import block_columns, distances, mark_columns
+from cleaner.labelling.context import BLOCKS, MARKS, block_columns, distances, mark_columns
 from cleaner.labelling.products import times
 from cleaner.labelling.rules import RuleEvidence
 from cleaner.page import Page
-from cleaner.reading.dump import LINE_BREAKS, read_dump
+from cleaner.reading.dump import LINE_BREAKS
 from cleaner.reading.folding import codepoints
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+Codes = NDArray[np.uint32]
 
 _CLASSES: dict[str, str] = {
     "han": "",
@@ -46,6 +46,9 @@ _CLASSES: dict[str, str] = {
     "percent": "%¥$元万亿",
 }
 _CLASS_NAMES = tuple(_CLASSES)
+_BRACKET, _CALENDAR, _COMMA, _QUOTE, _SPACE, _STOP = map(
+    _CLASS_NAMES.index, ("bracket", "calendar", "comma", "quote", "space", "stop")
+)
 _PROSE_CHARS = 20
 """Characters from which a line with sentence marks counts as prose."""
 
@@ -55,7 +58,7 @@ _NUMBERED = re.compile(r"[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})
 
 
 @functools.cache
-def _class_table() -> NDArray[np.uint32]:
+def _class_table() -> Codes:
     """For each character of the first plane, one bit a class that it is in."""
     table = np.zeros(0x10000, dtype=np.uint32)
     for bit, chars in enumerate(_CLASSES.values()):
@@ -67,20 +70,15 @@ def _class_table() -> NDArray[np.uint32]:
 
 
 @functools.cache
-def _kind_table() -> tuple[NDArray[np.int64], Floats]:
+def _kind_table() -> tuple[NDArray[np.uint8], Floats]:
     """For each character of the first plane the number of its kind, a combination of classes; for each kind, its classes."""
     patterns, kinds = np.unique(_class_table(), return_inverse=True)
     members = (patterns[:, None] >> np.arange(len(_CLASS_NAMES), dtype=np.uint32)) & 1
-    return kinds.astype(np.int64), members.astype(np.float32)
-
-
-def _counts(codes: NDArray[np.uint32], page: Page) -> dict[str, Floats]:
-    """How many characters of each class stand in each line."""
-    return _named("{}", _CLASS_NAMES, class_counts(codes, page.starts, page.ends, *_kind_table()))
+    return kinds.astype(np.uint8), members.astype(np.float32)
 
 
 @compiled
-def class_counts(codes: NDArray[np.uint32], starts: Ints, ends: Ints, kinds: Ints, members: Floats) -> Floats:
+def class_counts(codes: Codes, starts: Ints, ends: Ints, kinds: Bytes, members: Floats) -> Floats:
     """Shape (classes, lines): how many characters of each class stand in a line.
 
     `kinds` gives each character of the first plane its kind, `members`, of shape (kinds, classes), what classes that is in:
@@ -95,23 +93,24 @@ def class_counts(codes: NDArray[np.uint32], starts: Ints, ends: Ints, kinds: Int
     return np.ascontiguousarray(counts.T)
 
 
-def _of_first_plane(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+@functools.cache
+def _rows(classes: tuple[str, ...]) -> Ints:
+    """The numbers of some classes: their rows among counts, their bits in the table."""
+    return np.array([_CLASS_NAMES.index(name) for name in classes], dtype=np.int64)
+
+
+def _of_first_plane(codes: Codes) -> Codes:
     """The characters as indices of a table of the first plane, those of other planes as one that is of no class."""
     return np.where(codes < 0x10000, codes, np.uint32(0))
 
 
-def _named(form: str, names: Iterable[object], rows: Floats) -> dict[str, Floats]:
-    """The columns of a table that holds them as rows, each called by its name in the form."""
-    return {form.format(name): row for name, row in zip(names, rows, strict=True)}
-
-
-def _dates(codes: NDArray[np.uint32], page: Page) -> Floats:
+def _dates(codes: Codes, page: Page) -> Floats:
     """How many dates start in each line; looked for only where a century stands."""
     century = (codes[:-1] == ord("1")) & (codes[1:] == ord("9")) | (codes[:-1] == ord("2")) & (codes[1:] == ord("0"))
     return _matches(_DATE, np.flatnonzero(century), page)
 
 
-def _clocks(codes: NDArray[np.uint32], page: Page) -> Floats:
+def _clocks(codes: Codes, page: Page) -> Floats:
     """How many clock times start in each line; looked for only around colons."""
     colon = codes == ord(":")
     before = np.zeros(len(codes), dtype=np.bool_)
@@ -132,6 +131,180 @@ def _matches(pattern: re.Pattern[str], places: NDArray[np.int64], page: Page) ->
     return counts.astype(np.float32)
 
 
+def gather(page: Page, rules: RuleEvidence) -> Floats:
+    """The evidence of a page that has at least one line, of shape (lines, features); `feature_names` names the columns."""
+    table = np.concatenate([*_text_columns(page), *_rule_columns(page, rules)]).T
+    return table if page.dom is None else np.concatenate([table, page.dom.features], axis=1)
+
+
+@functools.cache
+def feature_names() -> tuple[str, ...]:
+    """The columns of a dump's evidence, in order; HTML's has `reading.html.FEATURES` after them. A model is bound to them."""
+    return (
+        *_COMPOSITION, *_EDGES, *_STAMPS, *_SPACING, *_POSITION, *_NEIGHBOURHOOD, *_LIKENESS, *_ECHO, *BLOCKS, *_WORDS, *MARKS, *_CLOSED,
+    )  # fmt: skip
+
+
+def _text_columns(page: Page) -> tuple[Floats, ...]:
+    """What is seen of lines without knowing a word, in tables of shape (columns, lines)."""
+    codes = codepoints(page.folded)
+    counts = class_counts(codes, page.starts, page.ends, *_kind_table())
+    sizes = (page.ends - page.starts).astype(np.float32)
+    prose = np.where((sizes >= _PROSE_CHARS) & (counts[_STOP] + counts[_COMMA] / 2 >= 1), sizes, np.float32(0))
+    return (
+        _composition(counts, sizes),
+        _edges(codes, page),
+        _stamps(codes, page, counts, sizes),
+        _spacing(codes, page),
+        _position(page, sizes, prose),
+        _neighbourhood(sizes, prose, counts),
+        _likeness(codes, page, sizes),
+        echoes(codes, page.starts, page.ends, prose > 0),
+        block_columns(prose),
+    )
+
+
+def _rule_columns(page: Page, rules: RuleEvidence) -> tuple[Floats, ...]:
+    """What words say: for each label how far its phrases cover, begin and fill the line, and what a rule decides."""
+    words = np.empty((len(LABELS), 4, len(page)), dtype=np.float32)
+    words[:, :3] = rules.hints.transpose(1, 2, 0)
+    words[:, 3] = rules.decided == np.arange(len(LABELS))[:, None]
+    closed = (np.arange(len(page)) >= rules.closes)[None].astype(np.float32)
+    return words.reshape(-1, len(page)), mark_columns(rules), closed
+
+
+_WORDS = tuple(
+    f"{kind}.{label}{said}"
+    for label in LABELS
+    for kind, said in (("words", ".cover"), ("words", ".begins"), ("words", ".fills"), ("rule", ""))
+)
+_CLOSED = ("closed",)
+
+
+_LIMITS = (4, 8, 16, 40, 120)
+"""Sizes up to which lines are told apart by their size."""
+_SHARES = ("han", "latin", "digit", "separator", "space", "bracket", "quote", "code", "pronoun", "colon", "percent")
+_COUNTS = ("stop", "comma", "separator", "quote", "colon")
+_COMPOSITION = (
+    "size",
+    *(f"size.{limit}" for limit in _LIMITS),
+    *(f"share.{name}" for name in _SHARES),
+    *(f"count.{name}" for name in _COUNTS),
+    "any.stop",
+    "clause",
+)
+
+
+def _composition(counts: Floats, sizes: Floats) -> Floats:
+    """How long a line is and what it is made of."""
+    limits = np.array(_LIMITS, dtype=np.float32)[:, None]
+    stops = counts[_STOP]
+    return np.concatenate(
+        [
+            np.log1p(sizes)[None],
+            np.minimum(sizes, limits) / limits,
+            counts.take(_rows(_SHARES), axis=0) / sizes,
+            np.log1p(counts.take(_rows(_COUNTS), axis=0)),
+            np.minimum(stops, 1)[None],
+            np.log1p(sizes / (stops + counts[_COMMA] + counts[_SPACE] + 1))[None],
+        ]
+    )
+
+
+_FIRST = ("han", "latin", "digit", "separator", "quote", "bracket", "dash")
+_LAST = (*_FIRST, "stop", "comma", "colon")
+_EDGES = (*(f"first.{name}" for name in _FIRST), *(f"last.{name}" for name in _LAST), "last.sentence", "last.teaser")
+
+
+def _edges(codes: Codes, page: Page) -> Floats:
+    """What a line begins and ends with."""
+    last, before = codes[page.ends - 1], codes[np.maximum(page.ends - 2, page.starts)]
+    members = _class_table()[_of_first_plane(np.stack([codes[page.starts], last, before]))]
+    opening, closing = members[0] >> _rows(_FIRST)[:, None] & 1, members[1] >> _rows(_LAST)[:, None] & 1
+    sentence = members[1] >> _STOP | (members[1] >> _QUOTE | members[1] >> _BRACKET) & members[2] >> _STOP
+    teaser = (last == ord(".")) & (before == ord(".")) | (last == ord("…"))
+    return np.concatenate([opening, closing, (sentence & 1)[None], teaser[None]], dtype=np.float32)
+
+
+_STAMPS = ("date", "date.share", "clock", "calendar", "numbered")
+
+
+def _stamps(codes: Codes, page: Page, counts: Floats, sizes: Floats) -> Floats:
+    """Dates, clock times and list numbers."""
+    dates, clocks = _dates(codes, page), _clocks(codes, page)
+    numbered = np.zeros(len(page), dtype=np.float32)
+    for line in np.flatnonzero(_opens_number()[_of_first_plane(codes[page.starts])]).tolist():
+        numbered[line] = _NUMBERED.match(page.folded, int(page.starts[line])) is not None
+    share = np.minimum(dates * 10 / sizes, 1)
+    return np.stack([np.minimum(dates, 2), share, np.minimum(clocks, 2), counts[_CALENDAR] / sizes, numbered])
+
+
+@functools.cache
+def _opens_number() -> NDArray[np.bool_]:
+    return np.isin(np.arange(0x10000), codepoints("([0123456789一二三四五六七八九十"))
+
+
+_NO_BREAKS = 0x2030
+"""From this character on, none ends a line."""
+_SPACING = ("gap", "indent", "glued")
+
+
+def _spacing(codes: Codes, page: Page) -> Floats:
+    """Blank lines above, an indent, and whether the text's own line goes on."""
+    stands = breaks_above(codes, page.starts, _break_table())
+    above = np.diff(stands, prepend=stands[:1])
+    indent = np.where(above > 0, np.minimum(page.starts - page.cuts[:-1], 4), 0).astype(np.float32) / 4
+    glued = np.diff(page.physical, prepend=-1) == 0
+    return np.stack([np.minimum(above, 3), indent, glued]).astype(np.float32)
+
+
+@functools.cache
+def _break_table() -> NDArray[np.bool_]:
+    return np.isin(np.arange(_NO_BREAKS + 1), codepoints(LINE_BREAKS))
+
+
+@compiled
+def breaks_above(codes: Codes, starts: Ints, table: NDArray[np.bool_]) -> Ints:
+    """How many line ends stand before each start; `table` says which characters are one, and no further one is."""
+    breaks = np.flatnonzero(table[np.minimum(codes, len(table) - 1)])
+    breaks = breaks[(codes[breaks] != ord("\r")) | (codes[np.minimum(breaks + 1, len(codes) - 1)] != ord("\n"))]
+    return np.searchsorted(breaks, starts)
+
+
+_POSITION = (
+    "index", "index.top", "index.bottom", "prose.above", "prose.above.log", "prose.below.log", "prose.last", "prose.next",
+    "page.lines", "page.prose", "page.prose.lines", "page.prose.share", "page.joined",
+)  # fmt: skip
+
+
+def _position(page: Page, sizes: Floats, prose: Floats) -> Floats:
+    """Where a line stands in the page and in its prose, and what the page is as a whole."""
+    count, total, is_prose = len(page), float(prose.sum()), prose > 0
+    at = np.arange(count, dtype=np.float32)
+    above = np.cumsum(prose) - prose
+    below = np.cumsum(prose[::-1])[::-1] - prose
+    table = np.empty((len(_POSITION), count), dtype=np.float32)
+    table[:6] = at / count, at, count - 1 - at, above / (total + 1), above, below
+    table[6:8] = distances(is_prose)
+    table[8:11] = np.array([count, total, is_prose.sum()])[:, None]
+    table[[1, 2, 4, 5, 8, 9, 10]] = np.log1p(table[[1, 2, 4, 5, 8, 9, 10]])
+    table[11] = total / float(sizes.sum())
+    table[12] = page.shape == "joined"
+    return table
+
+
+_REACHES = (2, 6, 20)
+_NEIGHBOURHOOD = tuple(f"around.{reach}.{what}" for reach in _REACHES for what in ("prose", "short", "size", "stop"))
+
+
+def _neighbourhood(sizes: Floats, prose: Floats, counts: Floats) -> Floats:
+    """What stands around a line: prose, short lines, sentence marks, at several reaches."""
+    figures = np.stack([np.ones_like(sizes), prose, sizes <= 12, sizes, counts[_STOP]])
+    whole, chars, short, size, stops = window_sums(figures, _REACHES).transpose(1, 0, 2)
+    table = np.stack([np.log1p(chars), short / whole, np.log1p(size / whole), np.log1p(stops)], axis=1)
+    return table.reshape(-1, len(sizes))
+
+
 @compiled
 def window_sums(figures: Floats, reaches: tuple[int, ...]) -> Floats:
     """The sums of figures over each line and so many lines on either side: from (figures, lines) to (reaches, figures, lines)."""
@@ -143,225 +316,51 @@ def window_sums(figures: Floats, reaches: tuple[int, ...]) -> Floats:
     return np.stack([total[:, below] - total[:, above] for below, above in ends]).astype(np.float32)
 
 
-_Figures = TypeVar("_Figures", Floats, NDArray[np.uint32])
-
-
-def _shifted(values: _Figures, by: int) -> _Figures:
-    """Each line's value as seen from the line `by` below it (above it, if negative); 0 beyond the page."""
-    out = np.zeros_like(values)
-    if by > 0:
-        out[by:] = values[:-by]
-    else:
-        out[:by] = values[-by:]
-    return out
-
-
-def gather(page: Page, rules: RuleEvidence) -> Floats:
-    """The evidence of a page that has at least one line, of shape (lines, features); `feature_names` names the columns."""
-    columns = [*_text_columns(page).values(), *_rule_columns(page, rules).values()]
-    table = np.concatenate(columns, dtype=np.float32).reshape(len(columns), len(page)).T
-    return table if page.dom is None else np.concatenate([table, page.dom.features], axis=1)
-
-
-@functools.cache
-def feature_names() -> tuple[str, ...]:
-    """The columns of a dump's evidence, in order; HTML's has `reading.html.FEATURES` after them. A model is bound to them."""
-    from cleaner.labelling.rules import RuleBook  # noqa: PLC0415 - only to name the columns
-
-    page = read_dump("一")
-    return (*_text_columns(page), *_rule_columns(page, RuleBook(()).read(page)))
-
-
-def _text_columns(page: Page) -> dict[str, Floats]:
-    codes = codepoints(page.folded)
-    counts = _counts(codes, page)
-    sizes = (page.ends - page.starts).astype(np.float32)
-    prose = np.where((sizes >= _PROSE_CHARS) & (counts["stop"] + counts["comma"] / 2 >= 1), sizes, np.float32(0))
-    return {
-        **_composition(counts, sizes),
-        **_edges(codes, page),
-        **_stamps(codes, page, counts, sizes),
-        **_spacing(codes, page),
-        **_position(page, sizes, prose),
-        **_neighbourhood(sizes, prose, counts),
-        **_likeness(codes, page, sizes),
-        **_echo(codes, page, prose),
-        **block_columns(prose),
-    }
-
-
-def _rule_columns(page: Page, rules: RuleEvidence) -> dict[str, Floats]:
-    """What words say: for each label how far its phrases cover, begin and fill the line, and what a rule decides."""
-    decided = rules.decided == np.arange(len(LABELS))[:, None]
-    table = np.concatenate([rules.hints.transpose(1, 2, 0), decided[:, None]], axis=1, dtype=np.float32)
-    columns = _named("{}", _RULE_NAMES, table.reshape(-1, len(page)))
-    columns |= mark_columns(rules)
-    columns["closed"] = (np.arange(len(page)) >= rules.closes).astype(np.float32)
-    return columns
-
-
-_RULE_NAMES = tuple(
-    f"{kind}.{label}{said}"
-    for label in LABELS
-    for kind, said in (("words", ".cover"), ("words", ".begins"), ("words", ".fills"), ("rule", ""))
+_LIKENESS = (
+    "repeats",
+    "repeats.earlier",
+    *(f"like.{where}.{what}" for where in ("above", "below") for what in ("size", "first", "last")),
 )
 
 
-def _composition(counts: dict[str, Floats], sizes: Floats) -> dict[str, Floats]:
-    """How long a line is and what it is made of."""
-    columns = {"size": np.log1p(sizes)}
-    limits = np.array(_LIMITS, dtype=np.float32)[:, None]
-    columns |= _named("size.{}", _LIMITS, (np.minimum(sizes, limits) / limits).astype(np.float32, copy=False))
-    columns |= _named("share.{}", _SHARES, np.stack([counts[name] for name in _SHARES]) / sizes)
-    columns |= _named("count.{}", _COUNTS, np.log1p(np.stack([counts[name] for name in _COUNTS])))
-    columns["any.stop"] = np.minimum(counts["stop"], 1)
-    columns["clause"] = np.log1p(sizes / (counts["stop"] + counts["comma"] + counts["space"] + 1))
-    return columns
-
-
-_LIMITS = (4, 8, 16, 40, 120)
-"""Sizes up to which lines are told apart by their size."""
-_SHARES = ("han", "latin", "digit", "separator", "space", "bracket", "quote", "code", "pronoun", "colon", "percent")
-_COUNTS = ("stop", "comma", "separator", "quote", "colon")
-_FIRST = ("han", "latin", "digit", "separator", "quote", "bracket", "dash")
-_LAST = (*_FIRST, "stop", "comma", "colon")
-
-
-def _edges(codes: NDArray[np.uint32], page: Page) -> dict[str, Floats]:
-    """What a line begins and ends with."""
-    first, last = codes[page.starts], codes[page.ends - 1]
-    before = codes[np.maximum(page.ends - 2, page.starts)]
-    opening, closing = _are(first, _FIRST), _are(last, (*_LAST, "quote", "bracket", "stop"))
-    quoted = np.maximum(closing[-3], closing[-2]) * _are(before, ("stop",))[0]
-    dotted = (last == ord(".")) & (before == ord("."))
-    return {
-        **_named("first.{}", _FIRST, opening),
-        **_named("last.{}", _LAST, closing[:-3]),
-        "last.sentence": np.maximum(closing[-1], quoted),
-        "last.teaser": (dotted | (last == ord("…"))).astype(np.float32),
-    }
-
-
-def _are(codes: NDArray[np.uint32], classes: Sequence[str]) -> Floats:
-    """Whether characters are of the classes, of shape (classes, characters)."""
-    bits = np.array([_CLASS_NAMES.index(name) for name in classes], dtype=np.uint32)[:, None]
-    return ((_class_table()[_of_first_plane(codes)] >> bits) & 1).astype(np.float32)
-
-
-def _stamps(codes: NDArray[np.uint32], page: Page, counts: dict[str, Floats], sizes: Floats) -> dict[str, Floats]:
-    """Dates, clock times and list numbers."""
-    dates, clocks = _dates(codes, page), _clocks(codes, page)
-    numbered = np.zeros(len(page), dtype=np.float32)
-    for line in np.flatnonzero(_opens_number()[_of_first_plane(codes[page.starts])]).tolist():
-        numbered[line] = _NUMBERED.match(page.folded, int(page.starts[line])) is not None
-    return {
-        "date": np.minimum(dates, 2),
-        "date.share": np.minimum(dates * 10 / sizes, 1),
-        "clock": np.minimum(clocks, 2),
-        "calendar": counts["calendar"] / sizes,
-        "numbered": numbered,
-    }
-
-
-@functools.cache
-def _opens_number() -> NDArray[np.bool_]:
-    return np.isin(np.arange(0x10000), codepoints("([0123456789一二三四五六七八九十"))
-
-
-_NO_BREAKS = 0x2030
-"""From this character on, none ends a line."""
-
-
-@functools.cache
-def _break_table() -> NDArray[np.bool_]:
-    return np.isin(np.arange(_NO_BREAKS + 1), codepoints(LINE_BREAKS))
-
-
-def _spacing(codes: NDArray[np.uint32], page: Page) -> dict[str, Floats]:
-    """Blank lines above, an indent, and whether the text's own line goes on."""
-    breaks = np.flatnonzero(_break_table()[np.minimum(codes, _NO_BREAKS)])
-    breaks = breaks[(codes[breaks] != ord("\r")) | (codes[np.minimum(breaks + 1, len(codes) - 1)] != ord("\n"))]
-    stands = np.searchsorted(breaks, page.starts)
-    above = np.diff(stands, prepend=stands[:1])
-    indent = np.minimum(page.starts - page.cuts[:-1], 4)
-    glued = np.diff(page.physical, prepend=-1) == 0
-    return {
-        "gap": np.minimum(above, 3).astype(np.float32),
-        "indent": np.where(above > 0, indent, 0).astype(np.float32) / 4,
-        "glued": glued.astype(np.float32),
-    }
-
-
-def _position(page: Page, sizes: Floats, prose: Floats) -> dict[str, Floats]:
-    """Where a line stands in the page and in its prose, and what the page is as a whole."""
-    count = len(page)
-    index = np.arange(count, dtype=np.float32)
-    above = np.cumsum(prose) - prose
-    below = np.cumsum(prose[::-1])[::-1] - prose
-    total = float(prose.sum())
-    is_prose = prose > 0
-    since, until = distances(is_prose)
-    whole = np.ones(count, dtype=np.float32)
-    return {
-        "index": index / count,
-        "index.top": np.log1p(index),
-        "index.bottom": np.log1p(count - 1 - index),
-        "prose.above": above / (total + 1),
-        "prose.above.log": np.log1p(above),
-        "prose.below.log": np.log1p(below),
-        "prose.last": since,
-        "prose.next": until,
-        "page.lines": whole * np.log1p(count),
-        "page.prose": whole * np.log1p(total),
-        "page.prose.lines": whole * np.log1p(is_prose.sum()),
-        "page.prose.share": whole * (total / float(sizes.sum())),
-        "page.joined": whole * (page.shape == "joined"),
-    }
-
-
-def _neighbourhood(sizes: Floats, prose: Floats, counts: dict[str, Floats]) -> dict[str, Floats]:
-    """What stands around a line: prose, short lines, sentence marks, at several reaches."""
-    figures = np.stack([np.ones_like(sizes), prose, sizes <= 12, sizes, counts["stop"]])
-    whole, chars, short, size, stops = window_sums(figures, _REACHES).transpose(1, 0, 2)
-    table = np.stack([np.log1p(chars), short / whole, np.log1p(size / whole), np.log1p(stops)], axis=1)
-    return dict(zip(_AROUND_NAMES, table.reshape(-1, len(sizes)), strict=True))
-
-
-_REACHES = (2, 6, 20)
-_AROUND_NAMES = tuple(f"around.{reach}.{what}" for reach in _REACHES for what in ("prose", "short", "size", "stop"))
-
-
-def _likeness(codes: NDArray[np.uint32], page: Page, sizes: Floats) -> dict[str, Floats]:
+def _likeness(codes: Codes, page: Page, sizes: Floats) -> Floats:
     """Repeats in the page, and likeness to the lines above and below: lists are made of like lines."""
-    lines = [page.folded[a:b] for a, b in zip(page.starts.tolist(), page.ends.tolist(), strict=True)]
-    count = len(lines)
-    often = Counter(lines)
-    firsts = dict(zip(reversed(lines), range(count - 1, -1, -1), strict=True))
-    total = np.fromiter(map(often.__getitem__, lines), np.float32, count)
-    known = np.fromiter(map(firsts.__getitem__, lines), np.int64, count) < np.arange(count)
+    table = np.zeros((len(_LIKENESS), len(page)), dtype=np.float32)
+    table[:2] = repeats(codes, page.starts, page.ends)
+    np.log1p(table[0], out=table[0])
     first, last = codes[page.starts], codes[page.ends - 1]
-    columns = {"repeats": np.log1p(total - 1), "repeats.earlier": known.astype(np.float32)}
-    for name, by in (("above", 1), ("below", -1)):
-        other = _shifted(sizes, by)
-        columns[f"like.{name}.size"] = np.minimum(sizes, other) / np.maximum(np.maximum(sizes, other), 1)
-        columns[f"like.{name}.first"] = (first == _shifted(first, by)).astype(np.float32)
-        columns[f"like.{name}.last"] = (last == _shifted(last, by)).astype(np.float32)
-    return columns
+    alike = (
+        np.minimum(sizes[1:], sizes[:-1]) / np.maximum(sizes[1:], sizes[:-1]),
+        first[1:] == first[:-1],
+        last[1:] == last[:-1],
+    )
+    table[2:5, 1:] = table[5:, :-1] = alike
+    return table
 
 
-def _echo(codes: NDArray[np.uint32], page: Page, prose: Floats) -> dict[str, Floats]:
-    """How many of a line's character pairs stand in the prose of other lines, above or below: headings echo their article."""
-    echo, often = echoes(codes, page.starts, page.ends, prose > 0)
-    return {"echo": echo, "echo.often": often}
+@compiled
+def repeats(codes: Codes, starts: Ints, ends: Ints) -> Ints:
+    """Shape (2, lines): how many other lines are the same, and whether one above is."""
+    data = codes.tobytes()
+    lines = [data[4 * start : 4 * end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    often = Counter(lines)
+    firsts = dict(zip(reversed(lines), range(len(lines) - 1, -1, -1), strict=True))
+    others = [often[line] - 1 for line in lines]
+    known = [firsts[line] < number for number, line in enumerate(lines)]
+    return np.array([others, known], dtype=np.int64)
 
 
 _AT_ONCE = 1 << 18
 """Character pairs that are counted at a time."""
+_ECHO = ("echo", "echo.often")
 
 
 @compiled
-def echoes(codes: NDArray[np.uint32], starts: Ints, ends: Ints, is_prose: NDArray[np.bool_]) -> Floats:
-    """Shape (2, lines): the share of each line's pairs of Chinese characters that stand in other prose, and there thrice or more."""
+def echoes(codes: Codes, starts: Ints, ends: Ints, is_prose: NDArray[np.bool_]) -> Floats:
+    """Shape (2, lines): the share of each line's pairs of Chinese characters that stand in other prose, and there thrice or more.
+
+    Headings echo their article.
+    """
     paired = _han_pairs(codes, ends)
     keys = ((codes[:-1] * 31 + codes[1:]) & 0xFFFF).astype(np.uint16)[paired[:-1]]
     total = np.add.reduceat(paired, starts, dtype=np.int64)
@@ -372,7 +371,7 @@ def echoes(codes: NDArray[np.uint32], starts: Ints, ends: Ints, is_prose: NDArra
     return np.stack([_sums(marked, total) / (total + 2) for marked in marks]).astype(np.float32)
 
 
-def _han_pairs(codes: NDArray[np.uint32], ends: Ints) -> NDArray[np.bool_]:
+def _han_pairs(codes: Codes, ends: Ints) -> NDArray[np.bool_]:
     """For each character whether it and the next one are Chinese, and in one line."""
     paired = (codes >= 0x3400) & (codes < 0xA000)
     paired[:-1] &= paired[1:]
@@ -380,7 +379,7 @@ def _han_pairs(codes: NDArray[np.uint32], ends: Ints) -> NDArray[np.bool_]:
     return paired
 
 
-def _sums(marks: NDArray[np.bool_], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+def _sums(marks: NDArray[np.bool_], sizes: Ints) -> Ints:
     """How many marks there are in each of the stretches, of these sizes, that they are made of."""
     sums = np.zeros(len(sizes), dtype=np.int64)
     some = sizes > 0
