@@ -18,7 +18,7 @@ from cleaner.reading.folding import codepoints
 
 Draw = np.random.Generator
 WIDTH, NETWORKS = 5, 2
-TEXT = st.text(st.sampled_from("大桥合龙新闻。，、a0 :-\n\r\t\u2028\U0002000a𝄞"), min_size=1, max_size=200)
+TEXT = st.text(st.sampled_from("大桥合龙新闻。，、…a0129. :”-\n\r\t\u2028\U0002000a𝄞"), min_size=1, max_size=200)
 
 
 def floats(draw: Draw, *shape: int) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -80,7 +80,15 @@ OF_TEXT: dict[str, Callable[[Any, Page], tuple[Any, ...]]] = {
     "class_counts": lambda codes, page: (codes, page.starts, page.ends, *evidence._kind_table()),
     "echoes": lambda codes, page: (codes, page.starts, page.ends, np.arange(len(page)) % 3 != 1),
     "repeats": lambda codes, page: (codes, page.starts, page.ends),
-    "breaks_above": lambda codes, page: (codes, page.starts, evidence._break_table()),
+    "gaps": lambda codes, page: (codes, page.starts, page.cuts, evidence._break_table()),
+    "edges": lambda codes, page: (
+        codes,
+        page.starts,
+        page.ends,
+        evidence._class_table(),
+        (np.arange(5), np.arange(9), 8, 192),
+    ),
+    "stamp_places": lambda codes, page: (codes,),
     "hashed": lambda codes, page: (codes, page.starts, page.ends, (HEAD_CHARS, TAIL_CHARS), BUCKETS),
 }
 """What is asked of those that see its characters."""

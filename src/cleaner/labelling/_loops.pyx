@@ -150,11 +150,11 @@ def hashed(const uint32_t[::1] codes, const int64_t[::1] starts, const int64_t[:
         whole = 0
         for place in range(head):
             code = codes[starts[line] + place] if place < size else 0
-            first[place] = 48 if 48 <= code <= 57 else code
+            first[place] = c'0' if c'0' <= code <= c'9' else code
             whole = whole * 1000003u + <uint32_t> first[place]
         for place in range(tail):
             code = codes[ends[line] - 1 - place] if place < size else 0
-            last[place] = 48 if 48 <= code <= 57 else code
+            last[place] = c'0' if c'0' <= code <= c'9' else code
         rows[line, 0] = bucket(first[0], 0, buckets)
         if size <= head:
             rows[line, 1] = bucket(whole, 1, buckets)
@@ -239,18 +239,64 @@ def echoes(const uint32_t[::1] codes, const int64_t[::1] starts, const int64_t[:
     return result
 
 
-def breaks_above(const uint32_t[::1] codes, const int64_t[::1] starts, const uint8_t[::1] table):
-    cdef Py_ssize_t place = 0, line, known = table.shape[0]
-    cdef int64_t breaks = 0
-    result = np.empty(starts.shape[0], dtype=np.int64)
-    cdef int64_t[::1] above = result
-    for line in range(starts.shape[0]):
-        while place < starts[line]:
+def gaps(const uint32_t[::1] codes, const int64_t[::1] starts, const int64_t[::1] cuts, const uint8_t[::1] table):
+    cdef Py_ssize_t place, line, known = table.shape[0], breaks
+    result = np.zeros((2, starts.shape[0]), dtype=np.float32)
+    cdef float[:, ::1] told = result
+    for line in range(1, starts.shape[0]):
+        breaks = 0
+        for place in range(starts[line - 1], starts[line]):
             if codes[place] < known and table[codes[place]]:
-                breaks += not (codes[place] == 13 and place + 1 < codes.shape[0] and codes[place + 1] == 10)
-            place += 1
-        above[line] = breaks
+                breaks += not (codes[place] == c'\r' and place + 1 < codes.shape[0] and codes[place + 1] == c'\n')
+        if breaks:
+            told[0, line] = min(breaks, 3)
+            told[1, line] = min(starts[line] - cuts[line], 4) / 4.0
     return result
+
+
+cdef inline uint32_t classes_of(uint32_t code, const uint32_t[::1] table) noexcept:
+    return table[code if code < 0x10000 else 0]
+
+
+def edges(
+    const uint32_t[::1] codes, const int64_t[::1] starts, const int64_t[::1] ends, const uint32_t[::1] table, tuple bits
+):
+    cdef const int64_t[::1] opening = bits[0]
+    cdef const int64_t[::1] closing = bits[1]
+    cdef uint32_t stop = bits[2], close = bits[3], first, last, before, final, former
+    cdef Py_ssize_t lines = starts.shape[0], line, bit, row
+    result = np.empty((opening.shape[0] + closing.shape[0] + 2, lines), dtype=np.float32)
+    cdef float[:, ::1] told = result
+    for line in range(lines):
+        final = codes[ends[line] - 1]
+        former = codes[max(ends[line] - 2, starts[line])]
+        first = classes_of(codes[starts[line]], table)
+        last, before = classes_of(final, table), classes_of(former, table)
+        row = 0
+        for bit in range(opening.shape[0]):
+            told[row, line] = first >> opening[bit] & 1
+            row += 1
+        for bit in range(closing.shape[0]):
+            told[row, line] = last >> closing[bit] & 1
+            row += 1
+        told[row, line] = (last & stop) != 0 or ((last & close) != 0 and (before & stop) != 0)
+        told[row + 1, line] = (final == c'.' and former == c'.') or final == 0x2026
+    return result
+
+
+def stamp_places(const uint32_t[::1] codes):
+    cdef Py_ssize_t count = codes.shape[0], place, dates = 0, clocks = 0
+    date_places, clock_places = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
+    cdef int64_t[::1] centuries = date_places
+    cdef int64_t[::1] colons = clock_places
+    for place in range(count - 1):
+        if (codes[place] == c'1' and codes[place + 1] == c'9') or (codes[place] == c'2' and codes[place + 1] == c'0'):
+            centuries[dates] = place
+            dates += 1
+        if codes[place + 1] == c':' or (place + 2 < count and codes[place + 2] == c':'):
+            colons[clocks] = place
+            clocks += 1
+    return date_places[:dates].copy(), clock_places[:clocks].copy()
 
 
 def repeats(const uint32_t[::1] codes, const int64_t[::1] starts, const int64_t[::1] ends):

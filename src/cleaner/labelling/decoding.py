@@ -15,7 +15,7 @@ from cleaner.labelling.scores import Scores, log_odds
 
 BODY = LABELS.index(Label.BODY)
 _CAPTION = LABELS.index(Label.CAPTION)
-_OF_ARTICLES = [LABELS.index(label) for label in (Label.TITLE, Label.META, Label.BODY, Label.CAPTION)]
+_IS_CHROME = np.array([label not in {Label.TITLE, Label.META, Label.BODY, Label.CAPTION} for label in LABELS])
 _LONE = 0.04
 """Lines of chrome to a line of body up to which they are no chrome."""
 _EDGE = 0.6
@@ -78,7 +78,7 @@ def _with_lone_lines(labels: NDArray[np.int8], rules: RuleEvidence) -> NDArray[n
 
     So a body that is cleaned again loses nothing for a heading that reads like a channel.
     """
-    chrome = ~np.isin(labels, _OF_ARTICLES)
+    chrome = _IS_CHROME[labels]
     if (chrome & (rules.decided >= 0)).any() or chrome.sum() > _LONE * (labels == BODY).sum():
         return labels
     return np.where(chrome, np.int8(BODY), labels)

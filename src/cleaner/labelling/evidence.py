@@ -104,22 +104,18 @@ def _of_first_plane(codes: Codes) -> Codes:
     return np.where(codes < 0x10000, codes, np.uint32(0))
 
 
-def _dates(codes: Codes, page: Page) -> Floats:
-    """How many dates start in each line; looked for only where a century stands."""
+@compiled
+def stamp_places(codes: Codes) -> tuple[Ints, Ints]:
+    """Where dates may begin, at a century, and where clock times may, one or two characters before a colon."""
     century = (codes[:-1] == ord("1")) & (codes[1:] == ord("9")) | (codes[:-1] == ord("2")) & (codes[1:] == ord("0"))
-    return _matches(_DATE, np.flatnonzero(century), page)
-
-
-def _clocks(codes: Codes, page: Page) -> Floats:
-    """How many clock times start in each line; looked for only around colons."""
     colon = codes == ord(":")
     before = np.zeros(len(codes), dtype=np.bool_)
     before[:-1] = colon[1:]
     before[:-2] |= colon[2:]
-    return _matches(_CLOCK, np.flatnonzero(before), page)
+    return np.flatnonzero(century), np.flatnonzero(before)
 
 
-def _matches(pattern: re.Pattern[str], places: NDArray[np.int64], page: Page) -> Floats:
+def _matches(page: Page, pattern: re.Pattern[str], places: Ints) -> Floats:
     """How many matches of a pattern start in each line, of those that do at the given places; none overlaps another."""
     at, end = [], 0
     for place in places.tolist():
@@ -133,8 +129,10 @@ def _matches(pattern: re.Pattern[str], places: NDArray[np.int64], page: Page) ->
 
 def gather(page: Page, rules: RuleEvidence) -> Floats:
     """The evidence of a page that has at least one line, of shape (lines, features); `feature_names` names the columns."""
-    table = np.concatenate([*_text_columns(page), *_rule_columns(page, rules)]).T
-    return table if page.dom is None else np.concatenate([table, page.dom.features], axis=1)
+    tables = [*_text_columns(page), *_rule_columns(page, rules)]
+    if page.dom is not None:
+        tables.append(page.dom.features.T)
+    return np.concatenate(tables).T
 
 
 @functools.cache
@@ -218,12 +216,24 @@ _EDGES = (*(f"first.{name}" for name in _FIRST), *(f"last.{name}" for name in _L
 
 def _edges(codes: Codes, page: Page) -> Floats:
     """What a line begins and ends with."""
-    last, before = codes[page.ends - 1], codes[np.maximum(page.ends - 2, page.starts)]
-    members = _class_table()[_of_first_plane(np.stack([codes[page.starts], last, before]))]
-    opening, closing = members[0] >> _rows(_FIRST)[:, None] & 1, members[1] >> _rows(_LAST)[:, None] & 1
-    sentence = members[1] >> _STOP | (members[1] >> _QUOTE | members[1] >> _BRACKET) & members[2] >> _STOP
+    bits = _rows(_FIRST), _rows(_LAST), 1 << _STOP, 1 << _QUOTE | 1 << _BRACKET
+    return edges(codes, page.starts, page.ends, _class_table(), bits)
+
+
+@compiled
+def edges(codes: Codes, starts: Ints, ends: Ints, table: Codes, bits: tuple[Ints, Ints, int, int]) -> Floats:
+    """Of which classes, bits of the table, a line's first and last characters are; whether it ends as a sentence, or a teaser.
+
+    Of shape (bits and 2, lines). `bits` are those asked of the first character and of the last; those of characters that end a
+    sentence, and that may follow one which does.
+    """
+    last, before = codes[ends - 1], codes[np.maximum(ends - 2, starts)]
+    members = table[_of_first_plane(np.stack([codes[starts], last, before]))]
+    opening, closing = members[0] >> bits[0][:, None] & 1, members[1] >> bits[1][:, None] & 1
+    ended, closed = (members & bits[2]) > 0, (members & bits[3]) > 0
+    sentence = ended[1] | closed[1] & ended[2]
     teaser = (last == ord(".")) & (before == ord(".")) | (last == ord("…"))
-    return np.concatenate([opening, closing, (sentence & 1)[None], teaser[None]], dtype=np.float32)
+    return np.concatenate([opening, closing, sentence[None], teaser[None]], dtype=np.float32)
 
 
 _STAMPS = ("date", "date.share", "clock", "calendar", "numbered")
@@ -231,7 +241,7 @@ _STAMPS = ("date", "date.share", "clock", "calendar", "numbered")
 
 def _stamps(codes: Codes, page: Page, counts: Floats, sizes: Floats) -> Floats:
     """Dates, clock times and list numbers."""
-    dates, clocks = _dates(codes, page), _clocks(codes, page)
+    dates, clocks = map(functools.partial(_matches, page), (_DATE, _CLOCK), stamp_places(codes))
     numbered = np.zeros(len(page), dtype=np.float32)
     for line in np.flatnonzero(_opens_number()[_of_first_plane(codes[page.starts])]).tolist():
         numbered[line] = _NUMBERED.match(page.folded, int(page.starts[line])) is not None
@@ -251,11 +261,9 @@ _SPACING = ("gap", "indent", "glued")
 
 def _spacing(codes: Codes, page: Page) -> Floats:
     """Blank lines above, an indent, and whether the text's own line goes on."""
-    stands = breaks_above(codes, page.starts, _break_table())
-    above = np.diff(stands, prepend=stands[:1])
-    indent = np.where(above > 0, np.minimum(page.starts - page.cuts[:-1], 4), 0).astype(np.float32) / 4
-    glued = np.diff(page.physical, prepend=-1) == 0
-    return np.stack([np.minimum(above, 3), indent, glued]).astype(np.float32)
+    glued = np.zeros((1, len(page)), dtype=np.float32)
+    np.equal(page.physical[1:], page.physical[:-1], out=glued[0, 1:])
+    return np.concatenate([gaps(codes, page.starts, page.cuts, _break_table()), glued])
 
 
 @functools.cache
@@ -264,11 +272,17 @@ def _break_table() -> NDArray[np.bool_]:
 
 
 @compiled
-def breaks_above(codes: Codes, starts: Ints, table: NDArray[np.bool_]) -> Ints:
-    """How many line ends stand before each start; `table` says which characters are one, and no further one is."""
+def gaps(codes: Codes, starts: Ints, cuts: Ints, table: NDArray[np.bool_]) -> Floats:
+    """Shape (2, lines): how many lines end between a line and the one above, of up to 3, and by how much, of 4, a first one is indented.
+
+    `table` says which characters end a line; none beyond it does.
+    """
     breaks = np.flatnonzero(table[np.minimum(codes, len(table) - 1)])
     breaks = breaks[(codes[breaks] != ord("\r")) | (codes[np.minimum(breaks + 1, len(codes) - 1)] != ord("\n"))]
-    return np.searchsorted(breaks, starts)
+    stands = np.searchsorted(breaks, starts)
+    above = np.diff(stands, prepend=stands[:1])
+    indent = np.where(above > 0, np.minimum(starts - cuts[:-1], 4), 0)
+    return np.stack([np.minimum(above, 3), indent / 4]).astype(np.float32)
 
 
 _POSITION = (

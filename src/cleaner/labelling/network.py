@@ -120,15 +120,17 @@ def _side_by_side(weights: Mapping[str, Floats]) -> dict[str, Floats]:
 
 def _read_out(outputs: Floats) -> Scores:
     count = len(LABELS)
+    first, last = _log_softmax(outputs[:, count + 1 :].T)
     return Scores(
-        labels=np.exp(_log_softmax(outputs[:, :count], axis=1)),
+        labels=np.exp(_log_softmax(outputs[:, :count])),
         inside=chance(np.clip(outputs[:, count], -30, 30)),
-        first=_log_softmax(outputs[:, count + 1], axis=0),
-        last=_log_softmax(outputs[:, count + 2], axis=0),
+        first=first,
+        last=last,
     )
 
 
-def _log_softmax(values: Floats, axis: int) -> Floats:
-    shifted = values - values.max(axis=axis, keepdims=True)
-    result: Floats = shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
-    return result
+def _log_softmax(values: Floats) -> Floats:
+    """The logarithms of the shares that the values' exponentials have of their sum, along the last axis."""
+    shifted: Floats = values - values.max(axis=-1, keepdims=True)
+    shifted -= np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return shifted
