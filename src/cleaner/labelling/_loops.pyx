@@ -14,14 +14,16 @@ from libc.stdint cimport int8_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, 
 # --- network.py ---------------------------------------------------------------------------------------------------------
 
 
-def standardised(const float[:, :] evidence, const float[::1] mean, const float[::1] std):
+def standardised(const float[:, :] evidence, const float[::1] mean, const float[::1] scale):
     cdef Py_ssize_t count = evidence.shape[0], width = evidence.shape[1], line, column
     cdef float figure
+    if mean.shape[0] != width or scale.shape[0] != width:
+        raise ValueError("evidence of another width than the model's")
     result = np.empty((count, width), dtype=np.float32)
     cdef float[:, ::1] out = result
     for column in range(width):
         for line in range(count):
-            figure = (evidence[line, column] - mean[column]) / std[column]
+            figure = (evidence[line, column] - mean[column]) * scale[column]
             out[line, column] = -8 if figure < -8 else 8 if figure > 8 else figure
     return result
 
@@ -30,9 +32,9 @@ def mean_grams(const float[:, ::1] table, const int32_t[:, ::1] grams, Py_ssize_
     cdef Py_ssize_t count = grams.shape[0], columns = grams.shape[1], networks = table.shape[1] // width
     cdef Py_ssize_t line, place, channel, network, row, part, first, last
     cdef float there, total
-    cdef float sums[64]
     result = np.empty((networks, count, 2 * width), dtype=np.float32)
     cdef float[:, :, ::1] out = result
+    cdef float[::1] sums = np.empty(networks * width, dtype=np.float32)
     for line in range(count):
         for part in range(2):
             first = 0 if part == 0 else head
@@ -42,6 +44,8 @@ def mean_grams(const float[:, ::1] table, const int32_t[:, ::1] grams, Py_ssize_
                 sums[channel] = 0
             for place in range(first, last):
                 row = grams[line, place]
+                if not 0 <= row < table.shape[0]:
+                    raise IndexError("no such row in the table of grams")
                 there += row > 0
                 for channel in range(networks * width):
                     sums[channel] += table[row, channel]
@@ -110,6 +114,9 @@ def leaf_sums(
     if count == 0:
         return result
     leaf, total = &reached[0], &totals[0]
+    for question in range(columns.shape[0]):
+        if not 0 <= columns[question] < figures.shape[0]:
+            raise IndexError("trees ask for a column that the evidence does not have")
     for tree in range(trees):
         for line in range(count):
             leaf[line] = 0
@@ -140,8 +147,8 @@ cdef inline uint64_t pair(uint64_t left, uint64_t right) noexcept:
 
 def hashed(const uint32_t[::1] codes, const int64_t[::1] starts, const int64_t[::1] ends, tuple reach, Py_ssize_t buckets):
     cdef Py_ssize_t lines = starts.shape[0], head = reach[0], tail = reach[1], line, place, size, column
-    cdef uint64_t first[64]
-    cdef uint64_t last[64]
+    cdef uint64_t[::1] first = np.zeros(head, dtype=np.uint64)
+    cdef uint64_t[::1] last = np.zeros(tail, dtype=np.uint64)
     cdef uint32_t whole, code
     result = np.zeros((lines, 1 + head + tail), dtype=np.int32)
     cdef int32_t[:, ::1] rows = result
@@ -403,13 +410,11 @@ def best_ways(const double[::1] odds, const double[::1] begins, const double[::1
 def best_names(const float[:, ::1] logs, const double[::1] alone, double change):
     cdef Py_ssize_t count = logs.shape[0], labels = logs.shape[1], line, label, best, begun
     cdef double entry, leave, switch
-    cdef double score[32]
+    cdef double[::1] score = np.zeros(labels)
     result = np.empty(count, dtype=np.int8)
     cdef int8_t[::1] names = result
     cdef int8_t[:, ::1] came = np.empty((count, 2), dtype=np.int8)
     cdef uint32_t[::1] stayed = np.zeros(count, dtype=np.uint32)
-    for label in range(labels):
-        score[label] = 0
     for line in range(count):
         best = 0
         for label in range(labels):

@@ -29,7 +29,7 @@ class Networks:
     """The networks of a model, side by side, ready to score pages."""
 
     def __init__(self, weights: Mapping[str, Floats]) -> None:
-        self._mean, self._std = weights["mean"], weights["std"]
+        self._mean, self._scale = weights["mean"], np.float32(1) / weights["std"]
         self._stacked = stacked = _side_by_side(weights)
         names = ("conv.w", "conv.b", "mix.w", "mix.b")
         layers = range(stacked["conv.w"].shape[1])
@@ -38,7 +38,7 @@ class Networks:
     def score(self, evidence: Floats, grams: NDArray[np.int32]) -> Scores:
         """Score the lines of one page; `grams` are its rows of the table."""
         stacked = self._stacked
-        inputs = standardised(evidence, self._mean, self._std)
+        inputs = standardised(evidence, self._mean, self._scale)
         figures = evidence.shape[1]
         first = times(inputs[None], stacked["in.w"][:, :figures])
         first += times(mean_grams(stacked["grams"], grams, HEAD_COLUMNS, GRAM_WIDTH), stacked["in.w"][:, figures:])
@@ -60,9 +60,9 @@ class Networks:
 
 
 @compiled
-def standardised(evidence: Floats, mean: Floats, std: Floats) -> Floats:
-    """Each column of the evidence as so many deviations from its mean, at most 8."""
-    result: Floats = np.clip((evidence - mean) / std, -8, 8)
+def standardised(evidence: Floats, mean: Floats, scale: Floats) -> Floats:
+    """Each column of the evidence as so many deviations, of `1 / scale`, from its mean, at most 8."""
+    result: Floats = np.clip((evidence - mean) * scale, -8, 8)
     return result
 
 
