@@ -15,9 +15,13 @@ from cleaner.labelling.grams import grams
 from cleaner.labelling.model import Model
 from cleaner.labelling.reasons import explain
 from cleaner.labelling.rules import RuleBook, RuleEvidence
+from cleaner.labelling.scores import swayed
 from cleaner.labelling.stretches import joined, stretches
 from cleaner.labelling.verdict import judge
 from cleaner.page import Page
+
+_INSIDE, _OUTSIDE = 4.0, 8.0
+"""What it says for a line, in log-odds, to stand in the block that its platform names as the article's; and against it, not to."""
 
 __all__ = ["BODY", "EMPTY", "Labelling", "label"]
 
@@ -45,22 +49,28 @@ def label(page: Page, book: RuleBook, models: Sequence[Callable[[], Model]]) -> 
     misleading name hides nothing from it.
     """
     rules = book.read(page)
-    decoded, prose = _decoded(page, rules, models[0]())
+    container = book.container(page, rules.platform)
+    decoded, prose = _decoded(page, rules, container, models[0]())
     for model in models[1:]:
         if decoded.first < decoded.last:
             break
-        another, prose = _decoded(page, rules, model())
+        another, prose = _decoded(page, rules, container, model())
         decoded = another if another.first < another.last else decoded
     reasons = explain(decoded, rules, book.rules, prose)
     verdict = judge(page, decoded, rules, book.rules)
     return Labelling(decoded.labels, decoded.confidence, reasons, verdict, rules.platform, rules.platform_confidence)
 
 
-def _decoded(page: Page, rules: RuleEvidence, model: Model) -> tuple[Decoded, NDArray[np.bool_]]:
+def _decoded(
+    page: Page, rules: RuleEvidence, container: NDArray[np.bool_] | None, model: Model
+) -> tuple[Decoded, NDArray[np.bool_]]:
     """What a model makes of a page's lines, and which of them hold sentences."""
     scores, prose = [], []
     for part, said in stretches(page, rules):
         evidence = gather(part, said)
         scores.append(model.score(evidence[:, : len(model.features)], grams(part)))
         prose.append(prose_lines(evidence))
-    return decode(joined(scores), rules, marked_up=page.dom is not None), np.concatenate(prose)
+    said = joined(scores)
+    if container is not None:
+        said = swayed(said, np.where(container, _INSIDE, -_OUTSIDE))
+    return decode(said, rules, marked_up=page.dom is not None), np.concatenate(prose)

@@ -45,6 +45,16 @@ def advised(said: Scores, odds: Floats, weight: float) -> Scores:
     own, inside = (
         chance((1 - weight) * log_odds(chances) + weight * odds) for chances in (said.labels[:, _BODY], said.inside)
     )
+    return _with_body(said, own, inside)
+
+
+def swayed(said: Scores, odds: NDArray[np.float64]) -> Scores:
+    """The scores after something else spoke for each line's being body, and inside the article, by so much in log-odds."""
+    own, inside = (chance(log_odds(chances) + odds) for chances in (said.labels[:, _BODY], said.inside))
+    return _with_body(said, own, inside)
+
+
+def _with_body(said: Scores, own: Floats, inside: Floats) -> Scores:
     others = said.labels.copy()
     others[:, _BODY] = 0
     labels = others * ((1 - own) / (others.sum(axis=1) + _TINY))[:, None]

@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cleaner.errors import OptionsError
+from cleaner.labelling.rules.containers import contained
 from cleaner.labelling.rules.loading import read_pack, shipped_packs
 from cleaner.labelling.rules.rule import Pack, Rule
 from cleaner.labelling.rules.weighing import RuleEvidence, Weigher
@@ -40,6 +44,12 @@ class RuleBook:
     def read(self, page: Page) -> RuleEvidence:
         """What the rules say about a page."""
         return self._weigher.read(page)
+
+    def container(self, page: Page, platform: str | None) -> NDArray[np.bool_] | None:
+        """Which lines stand in the block that the platform, or a pack for every page, names as the article's; None where none is."""
+        own = [pack for pack in self.packs if pack.platform in {platform, None}]
+        own.sort(key=lambda pack: pack.platform is None)
+        return contained(page, [name for pack in own for name in pack.containers])
 
     @functools.cached_property
     def _weigher(self) -> Weigher:

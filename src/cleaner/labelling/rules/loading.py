@@ -82,6 +82,7 @@ def parse_pack(text: str, name: str) -> Pack:
         platform=head.get("platform"),
         sites=tuple(head.get("sites", ())),
         needs=head.get("needs", 1),
+        containers=tuple(name.lower() for name in head.get("containers", ())),
         **folded,
     )
 

@@ -65,6 +65,9 @@ class Pack:
 
     A page is the platform's when its host is one of `sites` (or below one), or when at least `needs` of the `signs`, phrases
     anywhere, and `sign_lines`, phrases that are a whole line, stand on it.
+
+    containers: classes and ids of the block that holds the article and hardly anything else, in HTML; the first that is there
+        counts (`rules.containers`).
     """
 
     id: str
@@ -76,3 +79,4 @@ class Pack:
     signs: tuple[str, ...] = ()
     sign_lines: tuple[str, ...] = ()
     needs: int = 1
+    containers: tuple[str, ...] = ()
