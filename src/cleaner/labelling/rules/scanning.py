@@ -30,8 +30,6 @@ _NO_CODE = 0x110000
 
 Finds = NDArray[np.int64]
 """Phrases found on a page, in the order of the text. Shape (3, finds): the phrase, where it stands, its line."""
-
-
 View = Any  # memoryview[Any], as of Python 3.14
 """An array whose elements are read one by one: in this form plain Python is quicker at it."""
 Views = tuple[View, ...]
