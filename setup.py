@@ -18,13 +18,16 @@ PYTHON = (
     "reading/html/measures", "reading/html/tables", "reading/html/tags", "reading/html/walk",
 )  # fmt: skip
 """Modules of Python's own types, for mypyc; it does not know those of arrays."""
-LOOPS = ("labelling/_loops.pyx",)
-"""Modules of loops over arrays, for Cython."""
+LOOPS = ("labelling/_loops.pyx", "labelling/rules/loops.py")
+"""Modules of loops over arrays, for Cython.
+
+A `.py` runs uncompiled too, only slower; the `.pxd` beside it gives the types. A `.pyx` holds twins of functions that numpy
+does well enough without a compiler (`labelling.compiled`).
+"""
 _BUILDING = {"bdist_wheel", "build", "build_ext", "install"}
 _SOURCES = Path("src/cleaner")
-_FLAGS = (
-    [] if sys.platform == "win32" else ["-O3", "-ffp-contract=off"]
-)  # no fused sums: the same figures on all machines
+_FLAGS = [] if sys.platform == "win32" else ["-O3", "-ffp-contract=off"]
+"""No fused sums: the same figures on all machines."""
 
 
 def extensions() -> list[Extension]:

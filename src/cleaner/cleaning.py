@@ -101,6 +101,8 @@ def _marked_up(page: Page, labelled: Labelling) -> tuple[Callable[[], str] | Non
 
 
 _Lines = NDArray[np.int64]
+_segment: Callable[[tuple[int, int, Label, str, float]], Segment] = functools.partial(tuple.__new__, Segment)
+"""A segment of its fields, as `Segment._make`, whose way leads through Python, with hundreds to make a page."""
 
 
 def _joints(page: Page, labelled: Labelling) -> _Lines:
@@ -118,7 +120,8 @@ def _segments(page: Page, labelled: Labelling, begins: _Lines) -> tuple[Segment,
     cuts = [*page.cuts[begins].tolist(), len(page.text)]
     labels = [LABELS[number] for number in labelled.labels[begins].tolist()]
     reasons = [labelled.reasons[line] for line in begins.tolist()]
-    return tuple(map(Segment, cuts, cuts[1:], labels, reasons, labelled.confidence[begins].tolist()))
+    rows = zip(cuts, cuts[1:], labels, reasons, labelled.confidence[begins].tolist(), strict=False)
+    return tuple(map(_segment, rows))
 
 
 def _body(page: Page, labelled: Labelling, begins: _Lines) -> str:

@@ -21,21 +21,21 @@ LAYOUT = {
     "layout.no-article": "the page holds no article",
 }
 """The reasons that the layout model gives, and what each says."""
+_HEADING = np.array([label in {Label.TITLE, Label.META, Label.CAPTION} for label in LABELS])
+"""By number, the labels of what stands where a headline, a byline or a caption does."""
 
 
 def explain(decoded: Decoded, rules: RuleEvidence, book: Sequence[Rule], prose: NDArray[np.bool_]) -> list[str]:
     """One reason a line: a rule's id, `words:` and the id of the rule whose phrases agree, or a key of `LAYOUT`."""
-    labels = decoded.labels.tolist()
-    deciders, hinted = rules.decider.tolist(), rules.hinted.tolist()
-    placed = _placed(decoded, prose)
-    return [
-        book[decider].id
-        if decider >= 0
-        else f"words:{book[hint].id}"
-        if hint >= 0 and label != BODY and book[hint].label is LABELS[label]
-        else place
-        for label, decider, hint, place in zip(labels, deciders, hinted, placed, strict=True)
-    ]
+    reasons = _placed(decoded, prose)
+    met = np.flatnonzero((rules.decider >= 0) | ((rules.hinted >= 0) & (decoded.labels != BODY)))
+    columns = (column.tolist() for column in (met, rules.decider[met], rules.hinted[met], decoded.labels[met]))
+    for line, decider, hint, label in zip(*columns, strict=True):
+        if decider >= 0:
+            reasons[line] = book[decider].id
+        elif book[hint].label is LABELS[label]:
+            reasons[line] = f"words:{book[hint].id}"
+    return reasons
 
 
 def _placed(decoded: Decoded, prose: NDArray[np.bool_]) -> list[str]:
@@ -43,13 +43,12 @@ def _placed(decoded: Decoded, prose: NDArray[np.bool_]) -> list[str]:
     count = len(decoded.labels)
     if decoded.first == decoded.last:
         return ["layout.no-article"] * count
-    at = np.arange(count)
     body = decoded.labels == BODY
-    near = np.isin(decoded.labels, [LABELS.index(label) for label in (Label.TITLE, Label.META, Label.CAPTION)])
-    reasons = np.where(at < decoded.first, "layout.before-article", "layout.after-article").astype(object)
-    reasons[(at >= decoded.first) & (at < decoded.last)] = "layout.interruption"
-    reasons[near] = "layout.headline"
+    reasons = np.full(count, "layout.after-article", dtype=object)
+    reasons[: decoded.first] = "layout.before-article"
+    reasons[decoded.first : decoded.last] = "layout.interruption"
+    reasons[_HEADING[decoded.labels]] = "layout.headline"
+    reasons[body] = "layout.in-article"
     reasons[body & prose] = "layout.prose"
-    reasons[body & ~prose] = "layout.in-article"
     named: list[str] = reasons.tolist()
     return named

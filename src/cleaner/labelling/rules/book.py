@@ -56,7 +56,7 @@ class RuleBook:
         return Weigher(self.packs, shipped={pack.id for pack in shipped_packs()})
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"packs": self.packs, "rules": self.rules}  # the automaton is built again where it is needed
+        return {"packs": self.packs, "rules": self.rules}  # the arrays are made again where they are needed
 
 
 def _stamp(path: str | os.PathLike[str]) -> tuple[int, int]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,13 +61,12 @@ class Decider:
         page: Page,
         outline: Outline,
         matches: Iterable[Matches],
-        ends: tuple[NDArray[np.int64], NDArray[np.int64]],
+        ends: Callable[[], Mapping[int, list[int]]],
         hints: NDArray[np.float32],
     ) -> Decisions:
-        """Decisions of all lines; `matches` come in the order of lines, `ends` are (rule, line) of the phrases that end regions; `hints` is added to in place."""
-        rule_of = [-1] * len(page)
+        """Decisions of all lines; `matches` come in the order of lines, `ends` gives by rule the lines that end its regions; `hints` is added to in place."""
+        rule_of = np.full(len(page), -1, dtype=np.int32)
         closes, region_end = len(page), -1
-        end_lines = _group(*ends)
         neighbourly: list[tuple[int, int]] = []
         for line, number, start in itertools.chain.from_iterable(part.rows() for part in matches):
             rule = self._rules[number]
@@ -83,18 +81,18 @@ class Decider:
                 continue
             last = line
             if rule.action == "open":
-                last = region_end = self._region_end(line, rule, end_lines.get(number, []))
+                last = region_end = self._region_end(line, rule, ends().get(number, []))
                 if last == line:
-                    hints[line + 1 : line + 1 + rule.span, self._labels[number], 0] += _NEAR
+                    near = hints[line + 1 : line + 1 + rule.span, self._labels[number], 0]
+                    np.minimum(near + np.float32(_NEAR), 1.0, out=near)
             if rule.above or rule.below:
                 neighbourly.append((line, number))
-            rule_of[line : last + 1] = [number] * (last + 1 - line)
+            rule_of[line : last + 1] = number
         for line, number in neighbourly:
             self._take_neighbours(line, number, rule_of)
-        decided = np.array(rule_of, dtype=np.int32)
-        return Decisions(self._numbers[decided], decided, closes)
+        return Decisions(self._numbers[rule_of], rule_of, closes)
 
-    def _take_neighbours(self, line: int, number: int, rule_of: list[int]) -> None:
+    def _take_neighbours(self, line: int, number: int, rule_of: NDArray[np.int32]) -> None:
         """Label the undecided lines beside a match that its rule claims, as far as the first decided one."""
         rule = self._rules[number]
         for step, count in ((-1, rule.above), (1, rule.below)):
@@ -123,10 +121,3 @@ class Decider:
         if at == len(ends) or ends[at] - line > rule.span:
             return line
         return ends[at] if rule.inclusive else ends[at] - 1
-
-
-def _group(rules: NDArray[np.int64], lines: NDArray[np.int64]) -> dict[int, list[int]]:
-    grouped: dict[int, list[int]] = defaultdict(list)
-    for rule, line in sorted(zip(rules.tolist(), lines.tolist(), strict=True)):
-        grouped[rule].append(line)
-    return grouped

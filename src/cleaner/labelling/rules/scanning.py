@@ -1,4 +1,4 @@
-"""Finding phrases: one automaton over the folded text, its finds as arrays, and the lines' own shape.
+"""Finding phrases, and the lines' own shape, as arrays.
 
 A page is worked through in windows of whole lines, so that what is held at a time does not grow with the page. Of a line
 that is longer than a window, its two ends are read: phrases decide a line by how it begins, ends, or by being all of it.
@@ -7,15 +7,15 @@ that is longer than a window, its two ends are read: phrases decide a line by ho
 from __future__ import annotations
 
 import functools
-import itertools
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.labelling.rules import loops
+from cleaner.labelling.rules.marks import CLOSES_WORD, COMMA, OPENS_WORD, PAIRS, SOLID, SPOKEN, STOP
 from cleaner.page import Page
 from cleaner.reading.folding import codepoints
 
@@ -25,171 +25,187 @@ _EDGE = 4096
 _BMP = 0x10000
 _RARE_HAN = 0x20000
 """Beyond the Basic Multilingual Plane, the Chinese characters begin here."""
-_PROSE_LENGTH = 20
-_SOLID, _STOP, _SPOKEN, _COMMA = 1, 2, 4, 8
-"""Kinds of characters: letters and digits, ends of sentences, marks of what is said, commas."""
+_NO_CODE = 0x110000
+"""Greater than any character's code point."""
+
+Finds = NDArray[np.int64]
+"""Phrases found on a page, in the order of the text. Shape (3, finds): the phrase, where it stands, its line."""
+View = Any  # memoryview[Any], as of Python 3.14
+"""An array whose elements are read one by one: in this form plain Python is quicker at it."""
+Views = tuple[View, ...]
+"""The fields of a tuple of arrays."""
 
 
-@dataclass(frozen=True, eq=False)
-class Finds:
-    """Phrases found on a page: parallel arrays, one row an occurrence."""
-
-    phrase: NDArray[np.int32]
-    start: NDArray[np.int64]
-    line: NDArray[np.int64]
+def views(*arrays: NDArray[Any]) -> Views:
+    """Arrays as the loops take them."""
+    return tuple(map(memoryview, arrays))  # type: ignore[arg-type]
 
 
-@dataclass(frozen=True, eq=False)
-class Outline:
+class Window(NamedTuple):
+    """Lines `first:last` of a page, whose text begins at `offset`."""
+
+    offset: int
+    first: int
+    last: int
+
+
+class Outline(NamedTuple):
     """What the conditions of rules ask about lines, one row a line.
 
     core_starts:core_ends is the line without outer punctuation, symbols and bullets, all of it where it holds nothing else.
     """
 
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
     core_starts: NDArray[np.int64]
     core_ends: NDArray[np.int64]
-    spoken: NDArray[np.bool_]
-    """Whether a quotation mark or a full stop stands outside the core: an utterance or a sentence, no button."""
-    prose_above: NDArray[np.int64]
+    traits: NDArray[np.uint8]
+    """Bits: `HEAD`, `TAIL` and `SAID` of `marks`."""
+
+
+class Phrases(NamedTuple):
+    """Phrases as arrays: sorted by bucket, which their first two characters name, and in a bucket by their letters."""
+
+    letters: NDArray[np.uint32]
+    begins: NDArray[np.int32]
+    """`letters[begins[i]:begins[i + 1]]` are the code points of phrase i."""
+    shorter: NDArray[np.int32]
+    """The longest other phrase of the bucket that phrase i begins with, -1 for none."""
+    words: NDArray[np.uint8]
+    """The bits of each phrase."""
+    buckets: NDArray[np.int32]
+    """Bucket i holds phrases `buckets[i]:buckets[i + 1]`; those of one character have buckets behind those of all pairs."""
 
 
 class Scanner:
-    """Finds phrases in pages; `phrases` are folded and all different."""
+    """Finds phrases in pages; `phrases` are folded."""
 
-    def __init__(self, phrases: Sequence[str]) -> None:
-        self._lengths = np.array([len(p) for p in phrases] or [0], dtype=np.int64)
-        self._long = np.array([i for i, p in enumerate(phrases) if not is_single(p)], dtype=np.int32)
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            [phrases[i] for i in self._long], implementation=ahocorasick_rs.Implementation.ContiguousNFA
-        )
-        single = sorted((ord(p), i) for i, p in enumerate(phrases) if is_single(p))
-        self._single_codes = np.array([code for code, _ in single], dtype=np.uint32)
-        self._single_phrases = np.array([i for _, i in single], dtype=np.int32)
-        self._opens_word = np.array([_is_latin(p[:1]) for p in phrases] or [False])
-        self._closes_word = np.array([_is_latin(p[-1:]) for p in phrases] or [False])
+    def __init__(self, phrases: Iterable[str]) -> None:
+        every = sorted(set(phrases))
+        single = [phrase for phrase in every if is_single(phrase)]
+        long = [phrase for phrase in every if not is_single(phrase)]
+        buckets = _buckets(long)
+        long = [long[i] for i in np.argsort(buckets, kind="stable").tolist()]
+        self.phrases = (*long, *single)
+        """In the order in which finds number them."""
+        book = _arranged(long, np.sort(buckets))
+        self._book = views(*book)
+        self._opens = _openings(book.buckets)
+        self._first_single = len(long)
+        self._single = np.append(codepoints("".join(single)), np.uint32(_NO_CODE))
 
-    @property
-    def lengths(self) -> NDArray[np.int64]:
-        """The length of each phrase."""
-        return self._lengths
+    def survey(self, page: Page) -> tuple[Outline, list[Finds]]:
+        """The outline of a page's lines, and the finds of each window, in order; every find lies within one line."""
+        core_starts, core_ends = np.empty((2, len(page)), dtype=np.int64)
+        shape = Outline(page.starts, page.ends, core_starts, core_ends, np.empty(len(page), dtype=np.uint8))
+        finds, prose = [], 0
+        for window in _windows(page):
+            codes = codepoints(page.folded[window.offset : page.ends[window.last - 1]])
+            kinds = _kinds(codes)
+            prose = loops.outline(views(kinds, np.flatnonzero(kinds > SOLID)), window, views(*shape), prose)
+            finds.append(self._find(codes, window, shape))
+        return shape, finds
 
-    def find(self, page: Page, outline: Outline) -> Iterator[Finds]:
-        """The finds of each window, in order; every find lies within one line."""
-        for first, last in _windows(page):
-            parts = [self._find_stretch(page, start, end) for start, end in _stretches(page, first, last)]
-            if len(self._single_codes):
-                parts.append(self._find_single(page, outline, first, last))
-            yield Finds(
-                *(np.concatenate([getattr(part, name) for part in parts]) for name in ("phrase", "start", "line"))
-            )
+    def _find(self, codes: NDArray[np.uint32], window: Window, shape: Outline) -> Finds:
+        """The finds of a window with this text."""
+        parts = [
+            self._find_long(codes[start:end], window._replace(offset=window.offset + start), shape)
+            for start, end in _stretches(len(codes))
+        ]
+        single = self._find_single(codes, window, shape)
+        if single.shape[1]:
+            parts.append(single)
+        if len(parts) == 1:
+            return parts[0]
+        finds = np.concatenate(parts, axis=1)
+        return finds.take(np.argsort(finds[1], kind="stable"), axis=1)
 
-    def _find_stretch(self, page: Page, start: int, end: int) -> Finds:
-        text = page.folded[start:end]
-        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        flat = np.fromiter(itertools.chain.from_iterable(found), dtype=np.int64, count=3 * len(found))
-        phrase, starts, ends = self._long[flat[::3]], flat[1::3], flat[2::3]
-        whole = self._whole_words(codepoints(text), phrase, starts, ends)
-        phrase, starts, ends = phrase[whole], starts[whole] + start, ends[whole] + start
-        line = np.searchsorted(page.starts, starts, side="right") - 1
-        inside = ends <= page.ends[line]
-        return Finds(phrase[inside], starts[inside], line[inside])
+    def _find_long(self, codes: NDArray[np.uint32], window: Window, shape: Outline) -> Finds:
+        """Phrases of more than one letter."""
+        pairs = _pairs(codes)
+        places = np.flatnonzero(self._opens.take(pairs))
+        text, room = views(codes, pairs, places), len(places)
+        while True:
+            finds = np.empty((3, room), dtype=np.int64)
+            count = loops.find(text, window, self._book, views(*shape), views(*finds))
+            if count <= room:
+                return finds[:, :count].copy()
+            room = count
 
-    def _whole_words(
-        self, codes: NDArray[np.uint32], phrase: NDArray[np.int32], starts: NDArray[np.int64], ends: NDArray[np.int64]
-    ) -> NDArray[np.bool_]:
-        """Which finds do not cut a Latin word or a number in two."""
-        whole = np.ones(len(phrase), dtype=np.bool_)
-        opens = np.flatnonzero(self._opens_word[phrase] & (starts > 0))
-        whole[opens] = ~_latin(codes[starts[opens] - 1])
-        closes = np.flatnonzero(self._closes_word[phrase] & (ends < len(codes)))
-        whole[closes] &= ~_latin(codes[ends[closes]])
-        return whole
-
-    def _find_single(self, page: Page, outline: Outline, first: int, last: int) -> Finds:
+    def _find_single(self, codes: NDArray[np.uint32], window: Window, shape: Outline) -> Finds:
         """Phrases of one letter, which count only where they are the line."""
-        starts = outline.core_starts[first:last]
-        lines = np.flatnonzero(outline.core_ends[first:last] - starts == 1)
-        codes = codepoints("".join([page.folded[i] for i in starts[lines].tolist()]))
-        at = np.searchsorted(self._single_codes, codes).clip(max=len(self._single_codes) - 1)
-        known = self._single_codes[at] == codes
-        return Finds(self._single_phrases[at[known]], starts[lines[known]], lines[known] + first)
-
-
-def outline(page: Page) -> Outline:
-    """The outline of a page's lines."""
-    cores, spoken, prose = [], [], []
-    for first, last in _windows(page):
-        offset = int(page.starts[first])
-        kinds = _kinds(codepoints(page.folded[offset : page.ends[last - 1]]))
-        starts, ends = page.starts[first:last] - offset, page.ends[first:last] - offset
-        core = _cores(kinds, starts, ends)
-        cores.append(core + offset)
-        said, prosaic = _sentences(kinds, starts, ends, core)
-        spoken.append(said)
-        prose.append(prosaic)
-    if not cores:
-        nothing = np.zeros(0, dtype=np.int64)
-        return Outline(nothing, nothing, nothing.astype(np.bool_), nothing)
-    core_starts, core_ends = np.concatenate(cores, axis=1)
-    counts = np.cumsum(np.concatenate(prose))
-    return Outline(core_starts, core_ends, np.concatenate(spoken), np.concatenate(([0], counts[:-1])))
+        starts = shape.core_starts[window.first : window.last]
+        lines = np.flatnonzero(shape.core_ends[window.first : window.last] - starts == 1)
+        starts = starts[lines]
+        letters = codes[starts - window.offset]
+        at = np.searchsorted(self._single[:-1], letters)
+        known = np.flatnonzero(self._single[at] == letters)
+        return np.array((at[known] + self._first_single, starts[known], lines[known] + window.first))
 
 
 def _kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """For each character, whether it is solid, and which of the marks that tell sentences from buttons."""
     kinds = _kind_table().take(codes, mode="clip")
     if codes.max(initial=0) >= _RARE_HAN:
-        kinds[codes >= _RARE_HAN] = _SOLID
+        kinds[codes >= _RARE_HAN] = SOLID
     return kinds
 
 
-def _cores(kinds: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Shape (2, lines): where the first letter or digit of each line stands, and the end of its last."""
-    core = np.array((starts, ends))
-    edged = np.flatnonzero((kinds[starts] & kinds[ends - 1] & _SOLID) == 0)
-    if not len(edged):
-        return core
-    places = np.flatnonzero(kinds & _SOLID)
-    first, after = np.searchsorted(places, starts[edged]), np.searchsorted(places, ends[edged])
-    some = after > first
-    edged, first, after = edged[some], first[some], after[some]
-    core[0, edged], core[1, edged] = places[first], places[after - 1] + 1
-    return core
+def _pairs(codes: NDArray[np.uint32]) -> NDArray[np.int32]:
+    """For each character the bucket of the phrases that begin with it and the one behind it."""
+    low = codes.astype(np.uint8)
+    pairs = low.astype(np.int32) << 8
+    pairs[:-1] |= low[1:]
+    return pairs
 
 
-def _sentences(
-    kinds: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64], core: NDArray[np.int64]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which lines are spoken: a full stop or a quotation mark stands outside the core; and which are prose."""
-    marks = np.flatnonzero(kinds > _SOLID)
-    line = np.searchsorted(starts, marks, side="right") - 1
-    kind = kinds[marks]
-    spoken = np.zeros(len(starts), dtype=np.bool_)
-    spoken[line[((kind & _SPOKEN) > 0) & ((marks < core[0, line]) | (marks >= core[1, line]))]] = True
-    stopped = np.zeros(len(starts), dtype=np.bool_)
-    stopped[line[(kind & _STOP) > 0]] = True
-    commas = np.bincount(line[kind == _COMMA], minlength=len(starts))
-    return spoken, (ends - starts >= _PROSE_LENGTH) & (stopped | (commas > 1))
+def _buckets(phrases: Sequence[str]) -> NDArray[np.int32]:
+    """The bucket of each phrase."""
+    firsts = _pairs(codepoints("".join([phrase[:2].ljust(2) for phrase in phrases])))[::2]
+    single = np.array([len(phrase) == 1 for phrase in phrases], dtype=np.bool_)
+    return np.where(single, PAIRS + (firsts >> 8), firsts)
 
 
-def _windows(page: Page) -> Iterator[tuple[int, int]]:
+def _arranged(phrases: Sequence[str], buckets: NDArray[np.int32]) -> Phrases:
+    """Phrases that are sorted by bucket and letters, as arrays."""
+    return Phrases(
+        letters=codepoints("".join(phrases)),
+        begins=np.cumsum([0, *map(len, phrases)], dtype=np.int32),
+        shorter=np.array(list(_shorter(phrases)), dtype=np.int32),
+        words=np.array([_word(phrase) for phrase in phrases], dtype=np.uint8),
+        buckets=np.searchsorted(buckets, np.arange(PAIRS + 0x101)).astype(np.int32),
+    )
+
+
+def _shorter(phrases: Iterable[str]) -> Iterator[int]:
+    """For each of sorted phrases the number of the longest other one that it begins with, -1 for none."""
+    open_: list[tuple[int, str]] = []
+    for number, phrase in enumerate(phrases):
+        while open_ and not phrase.startswith(open_[-1][1]):
+            open_.pop()
+        yield open_[-1][0] if open_ else -1
+        open_.append((number, phrase))
+
+
+def _openings(buckets: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which pairs of characters a phrase begins with, as far as their buckets tell."""
+    some = buckets[1:] > buckets[:-1]
+    return (some[:PAIRS].reshape(0x100, 0x100) | some[PAIRS:, None]).ravel()
+
+
+def _windows(page: Page) -> Iterator[Window]:
     """Ranges of lines, each at most a window long or a single line."""
     first = 0
     while first < len(page):
-        last = int(np.searchsorted(page.ends, page.starts[first] + _WINDOW, side="right"))
-        last = max(last, first + 1)
-        yield first, last
+        start = int(page.starts[first])
+        last = max(int(np.searchsorted(page.ends, start + _WINDOW, side="right")), first + 1)
+        yield Window(start, first, last)
         first = last
 
 
-def _stretches(page: Page, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The stretches of text to search in a window."""
-    start, end = int(page.starts[first]), int(page.ends[last - 1])
-    if end - start <= _WINDOW:
-        yield start, end
-    else:
-        yield start, start + _EDGE
-        yield end - _EDGE, end
+def _stretches(size: int) -> tuple[tuple[int, int], ...]:
+    """The stretches to search of a window's text."""
+    return ((0, size),) if size <= _WINDOW else ((0, _EDGE), (size - _EDGE, size))
 
 
 def is_single(phrase: str) -> bool:
@@ -197,21 +213,21 @@ def is_single(phrase: str) -> bool:
     return len(phrase) == 1 and phrase.isalnum()
 
 
+def _word(phrase: str) -> int:
+    """The bits of a phrase."""
+    return (OPENS_WORD if _is_latin(phrase[0]) else 0) | (CLOSES_WORD if _is_latin(phrase[-1]) else 0)
+
+
 def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
-
-
-def _latin(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    letters = (codes >= ord("a")) & (codes <= ord("z"))
-    return letters | ((codes >= ord("0")) & (codes <= ord("9")))
 
 
 @functools.cache
 def _kind_table() -> NDArray[np.uint8]:
     """For each character of the Basic Multilingual Plane its kind; letters and digits are solid, symbols are nothing."""
     table = np.array([unicodedata.category(chr(code))[0] in "LN" for code in range(_BMP)]).astype(np.uint8)
-    table[[ord(char) for char in "!?"]] = _STOP
-    table[ord("。")] = _STOP | _SPOKEN
-    table[ord('"')] = _SPOKEN
-    table[ord(",")] = _COMMA
+    table[[ord(char) for char in "!?"]] = STOP
+    table[ord("。")] = STOP | SPOKEN
+    table[ord('"')] = SPOKEN
+    table[ord(",")] = COMMA
     return table

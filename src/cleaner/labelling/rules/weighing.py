@@ -6,27 +6,26 @@ out window by window.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import itertools
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import LABELS
+from cleaner.labelling.rules import loops
 from cleaner.labelling.rules.deciding import Decider, Matches
+from cleaner.labelling.rules.marks import END, HEAD, START, TAIL, WHOLE
 from cleaner.labelling.rules.rule import Pack, Rule
-from cleaner.labelling.rules.scanning import Finds, Outline, Scanner, outline
+from cleaner.labelling.rules.scanning import Finds, Outline, Scanner, views
 from cleaner.page import Page
 
-_HEAD_PROSE = 3
-"""A line is in the page's head while no more lines of prose than this stand above it."""
 _MISSED = 0.4
 """The chance that one sign misleads; n signs leave its n-th power."""
-_SIGNS_READ = 10_000
-"""How many finds of signs are looked at in a window; the rest are repeats."""
-_START, _END, _WHOLE, _HEAD, _TAIL = 1, 2, 4, 8, 16
-"""What rules ask of a use: that it begins its line, ends it, is all of it as a button is; in the head, below the first prose."""
 _LABEL_NUMBERS = {label: number for number, label in enumerate(LABELS)}
 
 
@@ -49,50 +48,42 @@ class RuleEvidence:
     platform_confidence: float
 
 
-@dataclass(frozen=True, eq=False)
-class _Uses:
-    """What is made of finds: parallel arrays, one row for each use of each find."""
+class Uses(NamedTuple):
+    """Which rules use each phrase."""
 
-    target: NDArray[np.int64]
-    """The number of the rule or pack that uses the phrase."""
-    line: NDArray[np.int64]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    at_start: NDArray[np.bool_]
-    at_end: NDArray[np.bool_]
-
-    def take(self, keep: NDArray[np.bool_]) -> _Uses:
-        rows = np.flatnonzero(keep)
-        return _Uses(
-            self.target[rows], self.line[rows], self.start[rows], self.end[rows], self.at_start[rows], self.at_end[rows]
-        )
+    first: NDArray[np.int32]
+    rule: NDArray[np.int32]
+    """`rule[first[i]:first[i + 1]]` use phrase i."""
+    length: NDArray[np.int32]
+    """The length of each phrase."""
 
 
-_NO_OFFSETS, _NO_MARKS = np.zeros(0, np.int64), np.zeros(0, np.bool_)
-_NO_USES = _Uses(_NO_OFFSETS, _NO_OFFSETS, _NO_OFFSETS, _NO_OFFSETS, _NO_MARKS, _NO_MARKS)
+class Conditions(NamedTuple):
+    """What the rules ask and say, one row a rule."""
+
+    label: NDArray[np.int32]
+    longest: NDArray[np.int64]
+    needs: NDArray[np.uint8]
+    """The bits that must hold of a use."""
+    decides: NDArray[np.bool_]
+    rank: NDArray[np.int64]
+    """2 in the caller's own packs, 1 in platforms', 0 in general ones."""
+    counts: NDArray[np.bool_]
+    """Whether the rule counts on this page, rather than wait for its platform."""
 
 
-class _Index:
-    """Which targets use which phrase; `phrases` gives each phrase its number."""
+class Weighed(NamedTuple):
+    """What uses are weighed into."""
 
-    def __init__(self, phrases: Mapping[str, int], uses: Iterable[tuple[str, int]]) -> None:
-        rows = sorted({(phrases[phrase], target) for phrase, target in uses})
-        self._target = np.array([target for _, target in rows], dtype=np.int64)
-        self._count = np.bincount(np.array([phrase for phrase, _ in rows], np.int64), minlength=len(phrases))
-        self._first = np.cumsum(self._count) - self._count
-
-    def uses(self, finds: Finds, lengths: NDArray[np.int64], shape: Outline) -> _Uses:
-        """One row for each use of each find."""
-        count = self._count[finds.phrase]
-        if not count.any():
-            return _NO_USES
-        row = np.repeat(np.arange(len(count)), count)
-        phrase, line, start = finds.phrase[row], finds.line[row], finds.start[row]
-        use = np.arange(len(row)) - (np.cumsum(count) - count)[row] + self._first[phrase]
-        end = start + lengths[phrase]
-        return _Uses(
-            self._target[use], line, start, end, start <= shape.core_starts[line], end >= shape.core_ends[line]
-        )
+    hints: NDArray[np.float32]
+    hinted: NDArray[np.int32]
+    """Both as in `RuleEvidence`."""
+    deciding: NDArray[np.int64]
+    """The uses that decide. Shape (5, uses), the keys to sort by, the last one first: where the phrase stands, the rule, minus
+    the phrase's length, minus the rule's rank, the line."""
+    reach: NDArray[np.int64]
+    covered: NDArray[np.int64]
+    """For each label, how far its phrases reach on the line at hand, and how many characters they cover there."""
 
 
 class Weigher:
@@ -100,142 +91,149 @@ class Weigher:
 
     def __init__(self, packs: Sequence[Pack], shipped: Collection[str]) -> None:
         self._packs = packs
-        self._rules = rules = [rule for pack in packs for rule in pack.rules]
-        uses = (
-            [(p, i) for i, rule in enumerate(rules) for p in rule.phrases],
-            [(p, i) for i, rule in enumerate(rules) for p in rule.until],
-            [(p, i) for i, pack in enumerate(packs) for p in pack.signs],
-            [(p, i) for i, pack in enumerate(packs) for p in pack.sign_lines],
-        )
-        phrases = {p: n for n, p in enumerate(dict.fromkeys(p for pairs in uses for p, _ in pairs))}
-        self._by_rule, self._by_end, self._by_sign, self._by_sign_line = (_Index(phrases, pairs) for pairs in uses)
-        self._scanner = Scanner(list(phrases))
+        rules = [rule for pack in packs for rule in pack.rules]
+        phrases, ends = [rule.phrases for rule in rules], [rule.until for rule in rules]
+        signs, sign_lines = [pack.signs for pack in packs], [pack.sign_lines for pack in packs]
+        self._scanner = Scanner(itertools.chain(*phrases, *ends, *signs, *sign_lines))
+        numbers = {phrase: number for number, phrase in enumerate(self._scanner.phrases)}
+        self._ends, self._signs, self._sign_lines = (_owners(few, numbers) for few in (ends, signs, sign_lines))
+        self._rare = np.zeros(len(numbers), dtype=np.bool_)
+        self._rare[[*self._ends, *self._signs, *self._sign_lines]] = True
+        self._conditions = _conditions(packs, shipped)
+        self._uses = _uses(phrases, numbers)
+        self._home = _homes(packs)
         self._decider = Decider(rules)
-        homes = [(number, pack) for number, pack in enumerate(packs) for _ in pack.rules]
-        everywhere = len(packs)
-        waits = [not (rule.platform is None or rule.everywhere) for rule in rules]
-        self._pack = np.array([n if wait else everywhere for (n, _), wait in zip(homes, waits, strict=True)], np.int64)
-        self._rank = np.array([int(p.platform is not None) if p.id in shipped else 2 for _, p in homes], np.int64)
-        self._label = np.array([_LABEL_NUMBERS[rule.label] for rule in rules], np.int64)
-        self._longest = np.array([rule.longest for rule in rules], np.int64)
-        self._decides = np.array([rule.decides for rule in rules], np.bool_)
-        self._needs = np.array([_needs(rule) for rule in rules], np.uint8)
 
     def read(self, page: Page) -> RuleEvidence:
         """What the rules say about a page."""
-        shape = outline(page)
-        finds = [found for found in self._scanner.find(page, shape) if len(found.phrase)]
-        platform, confidence, active = self._platform(page, shape, finds)
+        shape, finds = self._scanner.survey(page)
+        rare = [found[:, np.flatnonzero(self._rare.take(found[0]))] for found in finds]
+        platform, confidence, active = self._platform(page, shape, rare)
+        conditions = self._conditions._replace(counts=active.take(self._home))
         hints = np.zeros((len(page), len(LABELS), 3), dtype=np.float32)
-        hinted = np.full(len(page), -1, dtype=np.int64)
-        matches = []
-        for found in finds:
-            uses = self._holding(page, shape, found, active)
-            self._hint(page, uses, hints, hinted)
-            matches.append(self._ranked(uses.take(self._decides[uses.target])))
-        decisions = self._decider.decide(page, shape, matches, self._region_ends(shape, finds), hints)
-        np.clip(hints, 0.0, 1.0, out=hints)
+        hinted = np.full(len(page), -1, dtype=np.int32)
+        matches = [self._weigh(found, conditions, shape, hints, hinted) for found in finds]
+        decisions = self._decider.decide(page, shape, matches, lambda: self._region_ends(shape, rare), hints)
         return RuleEvidence(
             hints=hints,
             decided=decisions.label,
             decider=decisions.rule,
-            hinted=np.where(hinted < 0, -1, len(self._rules) - 1 - hinted % max(len(self._rules), 1)).astype(np.int32),
+            hinted=hinted,
             closes=decisions.closes,
             platform=platform,
             platform_confidence=confidence,
         )
 
     def _platform(
-        self, page: Page, shape: Outline, finds: Sequence[Finds]
+        self, page: Page, shape: Outline, rare: Sequence[Finds]
     ) -> tuple[str | None, float, NDArray[np.bool_]]:
         """The platform, how sure, and which packs' rules count (one more row, always true, for the general ones)."""
-        signs: list[set[str]] = [set() for _ in self._packs]
-        for found in finds:
-            lines = self._by_sign_line.uses(found, self._scanner.lengths, shape)
-            for uses in (
-                self._by_sign.uses(found, self._scanner.lengths, shape),
-                lines.take(lines.at_start & lines.at_end),
-            ):
-                spans = (column[:_SIGNS_READ].tolist() for column in (uses.target, uses.start, uses.end))
-                for pack, start, end in zip(*spans, strict=True):
-                    signs[pack].add(page.folded[start:end])
+        met = self._signs_met(shape, rare)
         host = _host(page.url) if page.url else ""
-        confidence = [
-            _confidence(pack, len(met), host) if met or host else 0.0
-            for pack, met in zip(self._packs, signs, strict=True)
-        ]
-        active = np.array([*(c > 0 for c in confidence), True], dtype=np.bool_)
-        best = max(range(len(confidence)), key=confidence.__getitem__, default=None)
+        asked = range(len(self._packs)) if host else sorted(met)
+        confidence = {number: _confidence(self._packs[number], len(met[number]), host) for number in asked}
+        active = np.zeros(len(self._packs) + 1, dtype=np.bool_)
+        active[[*(number for number in asked if confidence[number]), -1]] = True
+        best = max(asked, key=confidence.__getitem__, default=None)
         if best is None or not confidence[best]:
             return None, 0.0, active
         return self._packs[best].platform, confidence[best], active
 
-    def _holding(self, page: Page, shape: Outline, finds: Finds, active: NDArray[np.bool_]) -> _Uses:
-        """The uses by rules whose conditions, but for their patterns, hold."""
-        uses = self._by_rule.uses(finds, self._scanner.lengths, shape)
-        rule, line = uses.target, uses.line
-        holds = active[self._pack[rule]] & ((page.ends - page.starts)[line] <= self._longest[rule])
-        exact = (uses.start == shape.core_starts[line]) & (uses.end == shape.core_ends[line])
-        whole = uses.at_start & uses.at_end & ~(exact & shape.spoken[line])
-        above = shape.prose_above
-        place = _bit(above <= _HEAD_PROSE, _HEAD) | _bit(above > 0, _TAIL)
-        met = _bit(uses.at_start, _START) | _bit(uses.at_end, _END) | _bit(whole, _WHOLE) | place[line]
-        return uses.take(holds & (self._needs[rule] & ~met == 0))
+    def _signs_met(self, shape: Outline, rare: Sequence[Finds]) -> Mapping[int, set[int]]:
+        """By the number of the pack, the different signs of it that stand on the page."""
+        met: dict[int, set[int]] = defaultdict(set)
+        for phrase, place, line in rare:
+            if not len(phrase):
+                continue
+            end = place + self._uses.length[phrase]
+            whole = (place <= shape.core_starts[line]) & (end >= shape.core_ends[line])
+            for owners, signs in ((self._signs, phrase), (self._sign_lines, phrase[whole])):
+                for sign in set(signs.tolist()):
+                    for pack in owners.get(sign, ()):
+                        met[pack].add(sign)
+        return met
 
-    def _hint(self, page: Page, uses: _Uses, hints: NDArray[np.float32], hinted: NDArray[np.int64]) -> None:
-        """Add uses to the hints and to the strongest hint of each line."""
-        group = uses.line * len(LABELS) + self._label[uses.target]
-        flat = hints.reshape(-1, 3)
-        flat[group[uses.at_start], 1] = 1.0
-        flat[group[uses.at_start & uses.at_end], 2] = 1.0
-        covered, lengths = _covered(group, uses.start, uses.end)
-        line = covered // len(LABELS)
-        flat[covered, 0] += lengths / (page.ends[line] - page.starts[line])
-        count = len(self._rules)
-        np.maximum.at(hinted, uses.line, (uses.end - uses.start) * count + count - 1 - uses.target)
+    def _weigh(
+        self,
+        finds: Finds,
+        conditions: Conditions,
+        shape: Outline,
+        hints: NDArray[np.float32],
+        hinted: NDArray[np.int32],
+    ) -> Matches:
+        """Weigh a window's finds; the matches come line by line, by the rank of the pack, the longest phrase first."""
+        first = self._uses.first
+        room = int((first[1:] - first[:-1]).take(finds[0]).sum())
+        deciding = np.empty((5, room), dtype=np.int64)
+        weighed = Weighed(hints, hinted, deciding, *np.empty((2, len(LABELS)), dtype=np.int64))
+        count = loops.weigh(views(*finds), views(*self._uses), views(*conditions), views(*shape), views(*weighed))
+        deciding = deciding[:, :count]
+        order = np.lexsort(deciding)
+        return Matches(deciding[4, order], deciding[1, order], deciding[0, order])
 
-    def _ranked(self, uses: _Uses) -> Matches:
-        """Line by line, the caller's own packs before platforms' before general ones, the longest phrase first."""
-        order = np.lexsort((uses.start, uses.target, uses.start - uses.end, -self._rank[uses.target], uses.line))
-        return Matches(uses.line[order], uses.target[order], uses.start[order])
-
-    def _region_ends(self, shape: Outline, finds: Sequence[Finds]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """(rule, line) of each phrase that ends a region."""
-        ends = [self._by_end.uses(found, self._scanner.lengths, shape) for found in finds]
-        none = [np.zeros(0, np.int64)]
-        return (
-            np.concatenate([uses.target[uses.at_start] for uses in ends] or none),
-            np.concatenate([uses.line[uses.at_start] for uses in ends] or none),
-        )
+    def _region_ends(self, shape: Outline, rare: Sequence[Finds]) -> Mapping[int, list[int]]:
+        """By the number of the rule, the lines that begin with a phrase that ends its region, in order."""
+        ends: dict[int, list[int]] = defaultdict(list)
+        for found in rare:
+            phrase, _, line = found[:, found[1] <= shape.core_starts[found[2]]].tolist()
+            for number, at in zip(phrase, line, strict=True):
+                for rule in self._ends.get(number, ()):
+                    ends[rule].append(at)
+        return ends
 
 
-def _bit(marks: NDArray[np.bool_], bit: int) -> NDArray[np.uint8]:
-    """The bit for each mark that is set."""
-    return marks.view(np.uint8) * np.uint8(bit)
+def _owners(given: Sequence[Sequence[str]], numbers: Mapping[str, int]) -> Mapping[int, list[int]]:
+    """By the number of the phrase, the places in the sequence at which it is given."""
+    owners: dict[int, list[int]] = defaultdict(list)
+    for owner, phrases in enumerate(given):
+        for phrase in phrases:
+            owners[numbers[phrase]].append(owner)
+    return owners
+
+
+def _uses(phrases: Sequence[Sequence[str]], numbers: Mapping[str, int]) -> Uses:
+    """The uses of phrases by rules; `phrases` are those of each rule."""
+    used = np.array([numbers[phrase] for few in phrases for phrase in few], dtype=np.int64)
+    rule = np.repeat(np.arange(len(phrases)), [len(few) for few in phrases])
+    order = np.argsort(used, kind="stable")
+    return Uses(
+        first=np.searchsorted(used[order], np.arange(len(numbers) + 1)).astype(np.int32),
+        rule=rule[order].astype(np.int32),
+        length=np.array([len(phrase) for phrase in numbers], dtype=np.int32),
+    )
+
+
+def _conditions(packs: Sequence[Pack], shipped: Collection[str]) -> Conditions:
+    """The conditions of the rules of packs, all of which count."""
+    rules = [rule for pack in packs for rule in pack.rules]
+    ranks = [int(pack.platform is not None) if pack.id in shipped else 2 for pack in packs for _ in pack.rules]
+    return Conditions(
+        label=np.array([_LABEL_NUMBERS[rule.label] for rule in rules], dtype=np.int32),
+        longest=np.array([rule.longest for rule in rules], dtype=np.int64),
+        needs=np.array([_needs(rule) for rule in rules], dtype=np.uint8),
+        decides=np.array([rule.decides for rule in rules], dtype=np.bool_),
+        rank=np.array(ranks, dtype=np.int64),
+        counts=np.ones(len(rules), dtype=np.bool_),
+    )
+
+
+def _homes(packs: Sequence[Pack]) -> NDArray[np.int64]:
+    """The number of the pack whose platform each rule waits for, that of packs for a rule that waits for none."""
+    return np.array(
+        [
+            len(packs) if rule.platform is None or rule.everywhere else number
+            for number, pack in enumerate(packs)
+            for rule in pack.rules
+        ],
+        dtype=np.int64,
+    )
 
 
 def _needs(rule: Rule) -> int:
     """What must hold of a use, but for the line's length and the rule's pattern."""
-    place: dict[str, int] = {"any": 0, "head": _HEAD, "tail": _TAIL}
-    reach: dict[str, int] = {"line": _START if rule.pattern else _WHOLE, "prefix": _START, "suffix": _END}
+    place: dict[str, int] = {"any": 0, "head": HEAD, "tail": TAIL}
+    reach: dict[str, int] = {"line": START if rule.pattern else WHOLE, "prefix": START, "suffix": END}
     return place[rule.where] | reach.get(rule.match, 0)
-
-
-def _covered(
-    group: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The groups that occur, and how many characters the spans of each cover, those that overlap counted once."""
-    if not len(group):
-        return group, group
-    order = np.lexsort((start, group))
-    group, start, end = group[order], start[order], end[order]
-    fresh = np.concatenate(([True], group[1:] != group[:-1]))
-    apart = np.cumsum(fresh) * (int(end.max()) + 1)  # moves each group's spans behind all of the one before
-    reach = np.maximum.accumulate(end + apart)
-    before = np.concatenate(([0], reach[:-1]))
-    new = np.maximum(end + apart - np.maximum(start + apart, before), 0)
-    firsts = np.flatnonzero(fresh)
-    return group[firsts], np.add.reduceat(new, firsts)
 
 
 def _confidence(pack: Pack, signs: int, host: str) -> float:
