@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,32 +45,29 @@ EMPTY = Labelling(np.zeros(0, np.int8), np.zeros(0, np.float32), [], Verdict.EMP
 def label(page: Page, book: RuleBook, models: Sequence[Callable[[], Model]]) -> Labelling:
     """Label every line of a page that has at least one; `models` give the models to be asked, one after the other.
 
-    The next is asked only where none before it finds an article: on HTML it knows only the text, and a container with a
-    misleading name hides nothing from it.
+    The next is asked only where none before it finds an article: on HTML it knows only the text, and a block with a misleading
+    name, be it of a pack or not, hides nothing from it.
     """
     rules = book.read(page)
-    container = book.container(page, rules.platform)
-    decoded, prose = _decoded(page, rules, container, models[0]())
+    decoded, prose = _decoded(page, rules, models[0]())
     for model in models[1:]:
         if decoded.first < decoded.last:
             break
-        another, prose = _decoded(page, rules, container, model())
+        another, prose = _decoded(page, replace(rules, container=None), model())
         decoded = another if another.first < another.last else decoded
     reasons = explain(decoded, rules, book.rules, prose)
     verdict = judge(page, decoded, rules, book.rules)
     return Labelling(decoded.labels, decoded.confidence, reasons, verdict, rules.platform, rules.platform_confidence)
 
 
-def _decoded(
-    page: Page, rules: RuleEvidence, container: NDArray[np.bool_] | None, model: Model
-) -> tuple[Decoded, NDArray[np.bool_]]:
+def _decoded(page: Page, rules: RuleEvidence, model: Model) -> tuple[Decoded, NDArray[np.bool_]]:
     """What a model makes of a page's lines, and which of them hold sentences."""
-    scores, prose = [], []
+    parts, prose = [], []
     for part, said in stretches(page, rules):
         evidence = gather(part, said)
-        scores.append(model.score(evidence[:, : len(model.features)], grams(part)))
+        parts.append(model.score(evidence[:, : len(model.features)], grams(part)))
         prose.append(prose_lines(evidence))
-    said = joined(scores)
-    if container is not None:
-        said = swayed(said, np.where(container, _INSIDE, -_OUTSIDE))
-    return decode(said, rules, marked_up=page.dom is not None), np.concatenate(prose)
+    scores = joined(parts)
+    if rules.container is not None:
+        scores = swayed(scores, np.where(rules.container, _INSIDE, -_OUTSIDE))
+    return decode(scores, rules, marked_up=page.dom is not None), np.concatenate(prose)

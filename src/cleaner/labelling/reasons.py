@@ -18,6 +18,7 @@ LAYOUT = {
     "layout.headline": "the line stands where a headline, a byline or a caption stands",
     "layout.before-article": "the line stands above the article",
     "layout.after-article": "the line stands below the article",
+    "layout.outside-container": "the line stands outside the block that the platform names as its article's",
     "layout.no-article": "the page holds no article",
 }
 """The reasons that the layout model gives, and what each says."""
@@ -27,7 +28,7 @@ _HEADING = np.array([label in {Label.TITLE, Label.META, Label.CAPTION} for label
 
 def explain(decoded: Decoded, rules: RuleEvidence, book: Sequence[Rule], prose: NDArray[np.bool_]) -> list[str]:
     """One reason a line: a rule's id, `words:` and the id of the rule whose phrases agree, or a key of `LAYOUT`."""
-    reasons = _placed(decoded, prose)
+    reasons = _placed(decoded, rules.container, prose)
     met = np.flatnonzero((rules.decider >= 0) | ((rules.hinted >= 0) & (decoded.labels != BODY)))
     columns = (column.tolist() for column in (met, rules.decider[met], rules.hinted[met], decoded.labels[met]))
     for line, decider, hint, label in zip(*columns, strict=True):
@@ -38,7 +39,7 @@ def explain(decoded: Decoded, rules: RuleEvidence, book: Sequence[Rule], prose: 
     return reasons
 
 
-def _placed(decoded: Decoded, prose: NDArray[np.bool_]) -> list[str]:
+def _placed(decoded: Decoded, container: NDArray[np.bool_] | None, prose: NDArray[np.bool_]) -> list[str]:
     """The layout's reason for each line."""
     count = len(decoded.labels)
     if decoded.first == decoded.last:
@@ -47,6 +48,8 @@ def _placed(decoded: Decoded, prose: NDArray[np.bool_]) -> list[str]:
     reasons = np.full(count, "layout.after-article", dtype=object)
     reasons[: decoded.first] = "layout.before-article"
     reasons[decoded.first : decoded.last] = "layout.interruption"
+    if container is not None:
+        reasons[~container] = "layout.outside-container"
     reasons[_HEADING[decoded.labels]] = "layout.headline"
     reasons[body] = "layout.in-article"
     reasons[body & prose] = "layout.prose"

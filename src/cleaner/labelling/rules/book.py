@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import functools
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from cleaner.errors import OptionsError
 from cleaner.labelling.rules.containers import contained
@@ -43,13 +40,13 @@ class RuleBook:
 
     def read(self, page: Page) -> RuleEvidence:
         """What the rules say about a page."""
-        return self._weigher.read(page)
+        said = self._weigher.read(page)
+        return said if page.dom is None else replace(said, container=contained(page, self._containers(said.platform)))
 
-    def container(self, page: Page, platform: str | None) -> NDArray[np.bool_] | None:
-        """Which lines stand in the block that the platform, or a pack for every page, names as the article's; None where none is."""
-        own = [pack for pack in self.packs if pack.platform in {platform, None}]
-        own.sort(key=lambda pack: pack.platform is None)
-        return contained(page, [name for pack in own for name in pack.containers])
+    def _containers(self, platform: str | None) -> list[str]:
+        """The names that the platform's packs give the article's block, then those of packs for every page."""
+        own = [pack for pack in self.packs if pack.containers and pack.platform in {platform, None}]
+        return [name for pack in sorted(own, key=lambda pack: pack.platform is None) for name in pack.containers]
 
     @functools.cached_property
     def _weigher(self) -> Weigher:

@@ -46,6 +46,8 @@ class RuleEvidence:
     """The number of the first line that a closing rule matched; the number of lines where none did."""
     platform: str | None
     platform_confidence: float
+    container: NDArray[np.bool_] | None = None
+    """Shape (lines,): whether the line stands in the block that the platform names as its article's; None where none is named."""
 
 
 class Uses(NamedTuple):
@@ -131,7 +133,12 @@ class Weigher:
         met = self._signs_met(shape, rare)
         host = _host(page.url) if page.url else ""
         asked = range(len(self._packs)) if host else sorted(met)
-        confidence = {number: _confidence(self._packs[number], len(met[number]), host) for number in asked}
+        nearness = {number: _nearness(self._packs[number], host) for number in asked}
+        nearest = max(nearness.values(), default=0)
+        confidence = {
+            number: 1.0 if 0 < nearness[number] == nearest else _confidence(self._packs[number], len(met[number]))
+            for number in asked
+        }
         active = np.zeros(len(self._packs) + 1, dtype=np.bool_)
         active[[*(number for number in asked if confidence[number]), -1]] = True
         best = max(asked, key=confidence.__getitem__, default=None)
@@ -236,10 +243,13 @@ def _needs(rule: Rule) -> int:
     return place[rule.where] | reach.get(rule.match, 0)
 
 
-def _confidence(pack: Pack, signs: int, host: str) -> float:
-    """How sure it is that the page is of the pack's platform: 0 to 1."""
-    if any(host == site or host.endswith(f".{site}") for site in pack.sites):
-        return 1.0
+def _nearness(pack: Pack, host: str) -> int:
+    """How much of a host one of the pack's sites is, in characters: of those above it, the nearest is the page's own."""
+    return max((len(site) for site in pack.sites if host == site or host.endswith(f".{site}")), default=0)
+
+
+def _confidence(pack: Pack, signs: int) -> float:
+    """How sure it is by its signs that the page is of the pack's platform: 0 to 1."""
     return float(1 - _MISSED ** (signs / pack.needs)) if signs >= pack.needs else 0.0
 
 
