@@ -18,11 +18,13 @@ PYTHON = (
     "reading/html/measures", "reading/html/tables", "reading/html/tags", "reading/html/walk",
 )  # fmt: skip
 """Modules of Python's own types, for mypyc; it does not know those of arrays."""
-LOOPS = ()
+LOOPS = ("reading/html/columns",)
 """Modules of loops over arrays, for Cython; the `.pxd` beside each says what it may take for granted of their types."""
 _BUILDING = {"bdist_wheel", "build", "build_ext", "install"}
 _SOURCES = Path("src/cleaner")
-_FLAGS = [] if sys.platform == "win32" else ["-O3", "-ffp-contract=off"]  # no fused sums: the same figures on all machines
+_FLAGS = (
+    [] if sys.platform == "win32" else ["-O3", "-ffp-contract=off"]
+)  # no fused sums: the same figures on all machines
 
 
 def extensions() -> list[Extension]:
