@@ -45,7 +45,7 @@ cdef class Columns:
     cpdef void put_since(self, Py_ssize_t column, list chosen, Py_ssize_t choice)
 
     @cython.locals(line=Py_ssize_t, place=Py_ssize_t, flags=Py_ssize_t)
-    cpdef void put_flags(self, Py_ssize_t column, list order)
+    cpdef void put_flags(self, Py_ssize_t column, const int64_t[::1] order)
 
     @cython.locals(line=Py_ssize_t)
     cpdef void put_marks(self, Py_ssize_t column, tuple marks)

@@ -84,7 +84,7 @@ class Columns:
             if last >= 0:
                 self.table[line, column] = 1.0 / (line - last + 1)
 
-    def put_flags(self, column: int, order: list[int]) -> None:
+    def put_flags(self, column: int, order: array[int]) -> None:
         """Put the bits of the flags of the line's block, in the order in which they have their columns."""
         for line in range(self.lines):
             flags = self.flags[self.blocks[line]]

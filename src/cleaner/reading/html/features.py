@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
@@ -54,7 +55,9 @@ FEATURES: Final[tuple[str, ...]] = (
 """The names of the columns of `Dom.features`."""
 
 _COLUMN: Final = {name: number for number, name in enumerate(FEATURES)}
-_FLAGS: Final = [*(16 << number for number in range(len(tags.ANCESTORS))), 1, 2, 4, 8, tags.ARTICLE_BODY, tags.STATE]
+_FLAGS: Final = array(
+    "q", [*(16 << number for number in range(len(tags.ANCESTORS))), 1, 2, 4, 8, tags.ARTICLE_BODY, tags.STATE]
+)
 """The bits of `Tree.flags` in the order of their columns."""
 _GROUP_OF: Final = {tag: number for number, (_, names) in enumerate(_TAG_GROUPS) for tag in names.split()}
 _DESCRIPTIONS: Final = frozenset({"description", "og:description"})
