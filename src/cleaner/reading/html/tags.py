@@ -306,7 +306,12 @@ def _say(entry: Entry, words: str) -> None:
         entry.kind = MARK
 
 
-_WORD_ATTRIBUTE: Final = re.compile(r"""\s(?:class|id|role)\s?=\s?("[^"]*"|'[^']*'|[^\s>"']+)""")
+_WORD_ATTRIBUTE: Final = re.compile(
+    r"""=(?<=[sde\s]=)(?:(?<=\sclass=)|(?<=\sid=)|(?<=\srole=)|(?<=\sclass\s=)|(?<=\sid\s=)|(?<=\srole\s=))"""
+    r"""\s?("[^"]*"|'[^']*'|[^\s>"']+)(?:\s=)?"""
+)
+"""The value of a class, id or role. It is looked for from the `=`, which takes a quarter of the time of looking for a name;
+a further `=` after the value ends no name, as the name would be the value."""
 
 
 def _judge_rest(entry: Entry) -> None:
