@@ -317,7 +317,7 @@ class Walker:
         tag, after = parts
         if piece.startswith("!"):
             return NOTHING, "", self.declaration(number, piece, parts)
-        if tag.count('"') & 1 or tag.count("'") & 1 or len(tag) == len(piece):
+        if tag.count('"') & 1 or ("'" in tag and tag.count("'") & 1) or len(tag) == len(piece):
             return self.meet_rare(number, piece)
         entry = BARE.get(name_of(tag))
         if entry is None:
