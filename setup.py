@@ -18,7 +18,7 @@ PYTHON = (
     "reading/html/measures", "reading/html/tables", "reading/html/tags", "reading/html/walk",
 )  # fmt: skip
 """Modules of Python's own types, for mypyc; it does not know those of arrays."""
-LOOPS = ("labelling/_loops.pyx", "labelling/rules/loops.py")
+LOOPS = ("labelling/_loops.pyx", "labelling/rules/loops.py", "reading/html/columns.py")
 """Modules of loops over arrays, for Cython.
 
 A `.py` runs uncompiled too, only slower; the `.pxd` beside it gives the types. A `.pyx` holds twins of functions that numpy

@@ -1,6 +1,7 @@
 """Compiled or not, the package says the same: its sources alone, in a process of their own, give the records of the installed one."""
 
 import pickle
+import random
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,12 @@ HOSTILE = [
     "<pre>一\n\n 二",
     "<p>&#99999999999;\ud800\0<p>",
 ]
-SOURCES = [*(path.read_bytes() for path in PAGES), *HOSTILE]
+BITS = [
+    "<div class=nav>", "</div>", "<p>", "<a href='/x'>", "</a>", "<b>", "<td>", "<tr>", "<table>", "<img src=a.jpg>", "<h1>",
+    "<article>", "<div hidden id=ad>", "<time datetime=2024-01-02>", "<pre>", "</pre>", "\n ", "今天，", "港口的货物比昨天多了一成。" * 3, "a b",
+]  # fmt: skip
+SOUPS = ["<p>" + "".join(random.Random(seed).choices(BITS, k=40 * seed)) for seed in range(60)]
+SOURCES = [*(path.read_bytes() for path in PAGES), *HOSTILE, *SOUPS]
 SAY = """
 import pickle, sys, cleaner
 from cleaner.reading.html import read_html

@@ -5,6 +5,7 @@ import pytest
 
 from cleaner.reading.html import FEATURES, read_html
 from cleaner.reading.html.lexicon import LEXICONS, tokens, word_bits
+from cleaner.reading.html.tags import entry_of
 
 SENTENCE = "今天的早市比往常热闹，卖菜的人一直排到桥头。"
 
@@ -136,3 +137,29 @@ def test_siblings_agree_whatever_else_their_tags_say():
     markup = "<div>" + "".join(f"<p data-track={k}>{SENTENCE}</p>" for k in range(3)) + "</div>"
     columns = dict(zip(FEATURES, read_html(markup).dom.features.T, strict=True))
     assert columns["siblings.place"].tolist() == pytest.approx([1 / 3, 2 / 3, 1])
+
+
+def test_siblings_are_the_blocks_of_one_make_under_one_parent():
+    inner = "<div class=a><div class=a>一</div><p>二</p><div class=b>三<div class=a>四</div></div><div class=a>五</div></div>"
+    page = read_html(f"<div class=a>{inner}</div>{inner}<div class=b><p></p>{inner}</div>")
+    tree = page.dom.tree
+    makes = [(entry.name, entry.words, parent) for entry, parent in zip(tree.entries, tree.parents, strict=True)]
+    filled = [make for make, first, last in zip(makes, tree.firsts, tree.lasts, strict=True) if first < last]
+    counts = [filled.count(makes[block]) for block in page.dom.blocks[:, 0].tolist()]
+    found = page.dom.features[:, FEATURES.index("siblings.count")]
+    assert np.allclose(found, np.log1p(counts))
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ('div data-x="1" class="a b" id="c"', "a b c"),
+        ("DIV CLASS=Nav", "nav"),
+        ("div\nrole = 'main'\tid=x", "main x"),
+        ('div data-class="a" xid="b" class', ""),
+        ("div id= id =x class=y", "id y"),
+        ('div id="a class=b" class=c', "a class=b c"),
+    ],
+)
+def test_words_of_a_tag(tag, words):
+    assert entry_of(tag).words == words

@@ -65,7 +65,8 @@ def _meta(tag: str) -> list[tuple[str, str]]:
     content = attribute(tag, "content").strip()
     if not content:
         return []
-    values = [attribute(tag, name).strip().lower() for name in _NAMES if name in tag or not tag.islower()]
+    low = tag.lower()
+    values = [attribute(tag, name).strip().lower() for name in _NAMES if name in low]
     return [(value, content) for value in values if value]
 
 

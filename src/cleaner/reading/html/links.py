@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -62,16 +61,25 @@ def host_of(url: str) -> str:
     >>> host_of("https://news.example.com.cn/a/1.html")
     'example.com.cn'
     """
-    begin = url[:10].find("//") + 2
+    begin = url.find("//", 0, 10) + 2
     if begin < 2:
         return ""
     end = url.find("/", begin)
-    return _registered(url[begin:] if end < 0 else url[begin:end])
+    authority = url[begin:] if end < 0 else url[begin:end]
+    known = _hosts.get(authority)
+    return _registered(authority) if known is None else known
 
 
-@functools.lru_cache(maxsize=1024)
 def _registered(authority: str) -> str:
     found = _HOST.match(authority)
     labels = found[1].lower().split(".") if found else []
     width = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
-    return ".".join(labels[-width:])
+    if len(_hosts) >= _REMEMBERED:
+        _hosts.clear()
+    _hosts[authority] = host = ".".join(labels[-width:])
+    return host
+
+
+_REMEMBERED: Final = 1024
+_hosts: dict[str, str] = {}
+"""The registered parts of authorities that were met before."""

@@ -22,18 +22,15 @@ def bits_of(entries: list[Entry]) -> list[int]:
     return [entry.bits for entry in entries]
 
 
-def kinds_of(entries: list[Entry], parents: list[int]) -> list[int]:
-    """For each block a number that it shares with the blocks of its parent that have its name and words."""
-    makes: dict[tuple[str, str], int] = {}
-    make = {entry: makes.setdefault((entry.name, entry.words), len(makes)) for entry in set(entries)}
-    kinds: dict[int, int] = {}
+def makes_of(entries: list[Entry]) -> list[int]:
+    """For each block a number from 0 that it shares with the blocks that have its name and words."""
+    makes: dict[str, int] = {}
     numbers: list[int] = []
-    for block, entry in enumerate(entries):
-        kind = make[entry] * len(entries) + parents[block]
-        number = kinds.get(kind, -1)
-        if number < 0:
-            number = kinds[kind] = len(kinds)
-        numbers.append(number)
+    for entry in entries:
+        make = makes.get(entry.make, -1)
+        if make < 0:
+            make = makes[entry.make] = len(makes)
+        numbers.append(make)
     return numbers
 
 
@@ -42,13 +39,13 @@ def indents_of(texts: Sequence[str]) -> list[int]:
     return [len(text) - len(text.lstrip()) if text[0].isspace() else 0 for text in texts]
 
 
-def parts_of(whole: str, texts: Sequence[str], least: int) -> list[bool]:
-    """Which lines, of at least so many characters, stand in a text."""
+def parts_of(whole: str, texts: Sequence[str], least: int) -> list[int]:
+    """The numbers of the lines, of at least so many characters, that stand in a text."""
     longest = len(whole)
-    return [least <= len(text) <= longest and text in whole for text in texts]
+    return [number for number, text in enumerate(texts) if least <= len(text) <= longest and text in whole]
 
 
-def holders_of(part: str, texts: Sequence[str]) -> list[bool]:
-    """In which lines a text stands."""
+def holders_of(part: str, texts: Sequence[str]) -> list[int]:
+    """The numbers of the lines in which a text stands."""
     size = len(part)
-    return [len(text) >= size and part in text for text in texts]
+    return [number for number, text in enumerate(texts) if len(text) >= size and part in text]

@@ -64,9 +64,10 @@ def placed_images(page: Page, keep: NDArray[np.bool_], captions: NDArray[np.bool
         return []
     marked = np.array([tag == "figcaption" for tag in page.dom.tags], dtype=bool) if captions is None else captions
     images: dict[str, tuple[int, Image]] = {}
+    apart = (marked & ~keep).tolist()
     for picture in pictures_of(page, keep | marked):
         if picture.url not in images:
-            caption = _caption(page, marked & ~keep, picture.before)
+            caption = _caption(page, apart, picture.before)
             images[picture.url] = picture.before, Image(picture.url, caption, picture.alt or None)
     return list(images.values())
 
@@ -83,15 +84,16 @@ def pictures_of(page: Page, among: NDArray[np.bool_]) -> Iterator[Picture]:
     """The pictures that stand directly before or after one of these lines; icons and counters left out."""
     assert page.dom is not None
     tree: Tree = page.dom.tree
+    near = np.concatenate((among[:1], among[:-1] | among[1:], among[-1:])).tolist()
     for before, _, tag in tree.images:
-        if among[max(before - 1, 0) : before + 1].any():
+        if near[before]:
             values = attributes(tag)
             address = _address(values)
             if address and not _is_small(values):
                 yield Picture(before, resolved(address, page.dom.base), values.get("alt", "").strip())
 
 
-def _caption(page: Page, captions: NDArray[np.bool_], before: int) -> str | None:
+def _caption(page: Page, captions: list[bool], before: int) -> str | None:
     for line in range(before, min(before + _AROUND, len(page))):
         if captions[line]:
             return page.line(line)

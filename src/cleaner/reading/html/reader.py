@@ -9,10 +9,10 @@ import numpy as np
 
 from cleaner.page import Dom, Page
 from cleaner.reading.encoding import Decoded
-from cleaner.reading.folding import codepoints, fold_codes, from_codepoints
+from cleaner.reading.folding import fold
 from cleaner.reading.html import tags
 from cleaner.reading.html.charset import decode_html
-from cleaner.reading.html.features import Measured, features_of, ints
+from cleaner.reading.html.features import Measured, features_of
 from cleaner.reading.html.head import base_of, head_of
 from cleaner.reading.html.links import host_of
 from cleaner.reading.html.measures import indents_of, names_of
@@ -91,14 +91,14 @@ def _page(tree: Tree, decoded: Decoded, url: str | None) -> Page:
     begins = cuts[:-1].copy()
     if texts:
         cuts[-1] -= 1
-    codes = fold_codes(codepoints(text))
+    folded = fold(text)
     head = head_of(tree)
     base = base_of(tree, head, url)
     names = tuple(names_of(blocks, tree.entries))
     return Page(
         text=text,
-        folded=from_codepoints(codes),
-        starts=begins + ints(indents_of(texts)),
+        folded=folded,
+        starts=begins + np.fromiter(indents_of(texts), np.int64, len(texts)),
         ends=ends,
         cuts=cuts,
         physical=np.arange(len(texts), dtype=np.int64),
@@ -107,7 +107,7 @@ def _page(tree: Tree, decoded: Decoded, url: str | None) -> Page:
         replaced=decoded.replaced,
         url=url,
         head=head,
-        dom=_dom(tree, Measured(columns, names, codes, begins, host_of(base), head), base),
+        dom=_dom(tree, Measured(columns, names, folded, host_of(base), head), base),
     )
 
 

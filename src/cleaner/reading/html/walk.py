@@ -148,6 +148,7 @@ class Walker:
         del self.stack[1:]
 
     def run(self) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over all tags: a call for each would take half as long again
+        blank: dict[str, Entry] = {}  # pieces met on this page, of a tag and white space: most pieces are
         memo, text, stack, entries, lines = self.memo, self.text, self.stack, self.entries, self.lines
         flags, lasts, pieces = self.flags, self.lasts, self.tree.pieces
         parents, depths, firsts = self.tree.parents, self.tree.depths, self.tree.firsts
@@ -155,16 +156,23 @@ class Walker:
         while at < last:
             at += 1
             number, piece = at, pieces[at]
-            tag, _, after = piece.partition(">")
-            entry: Entry | None
-            if tag.startswith("a ") and not (tag.count('"') & 1 or "'" in tag) and len(tag) < len(piece):
-                entry = A_LINK  # the most common of the tags that are hardly ever spelt alike: not worth a lookup
+            entry = blank.get(piece) if len(piece) < _SHORT_PIECE else None
+            if entry is not None:
+                tag = entry.tag
+                if text:
+                    after = piece[len(tag) + 1 :]
             else:
-                entry = memo.get(tag)
-            if entry is None:
-                self.at = at
-                entry, tag, after = self.meet(number, piece, (tag, after))
-                at = self.at
+                tag, _, after = piece.partition(">")
+                if tag.startswith("a ") and not (tag.count('"') & 1 or "'" in tag) and len(tag) < len(piece):
+                    entry = A_LINK  # the most common of the tags that are hardly ever spelt alike: not worth a lookup
+                else:
+                    entry = memo.get(tag) if len(tag) < _LONG_TAG else None
+                    if entry is None:
+                        self.at = at
+                        entry, tag, after = self.meet(number, piece, (tag, after))
+                        at = self.at
+                    elif len(piece) < _SHORT_PIECE and entry.kind != RAW and (not after or after.isspace()):
+                        blank[piece] = entry
             kind = entry.kind
             if kind == OPEN:
                 if text:
@@ -309,7 +317,7 @@ class Walker:
         tag, after = parts
         if piece.startswith("!"):
             return NOTHING, "", self.declaration(number, piece, parts)
-        if tag.count('"') & 1 or tag.count("'") & 1 or len(tag) == len(piece):
+        if tag.count('"') & 1 or ("'" in tag and tag.count("'") & 1) or len(tag) == len(piece):
             return self.meet_rare(number, piece)
         entry = BARE.get(name_of(tag))
         if entry is None:
@@ -396,6 +404,8 @@ class Walker:
         return pieces[later].partition(">")[2] if name not in self.unclosed else ""
 
 
+_SHORT_PIECE: Final = 64
+"""Characters below which a tag and the white space after it may well come again on the page."""
 _new: Final = tuple.__new__
 _LONG_TAG: Final = 200
 """Characters of a tag above which its spelling will hardly come again."""
