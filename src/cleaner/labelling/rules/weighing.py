@@ -6,6 +6,7 @@ out window by window.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -115,7 +116,8 @@ class Weigher:
         hints = np.zeros((len(page), len(LABELS), 3), dtype=np.float32)
         hinted = np.full(len(page), -1, dtype=np.int32)
         matches = [self._weigh(found, conditions, shape, hints, hinted) for found in finds]
-        decisions = self._decider.decide(page, shape, matches, lambda: self._region_ends(shape, rare), hints)
+        ends = functools.cache(lambda: self._region_ends(shape, rare))  # once, and only for a page where a region opens
+        decisions = self._decider.decide(page, shape, matches, ends, hints)
         return RuleEvidence(
             hints=hints,
             decided=decisions.label,
