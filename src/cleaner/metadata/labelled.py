@@ -23,13 +23,17 @@ _AUTHOR = (
     r"(?:本[报网刊台社]|[\u3400-\u9fff]{0,8})记 {0,2}者|通讯员|编 {0,2}译|整理|发[布表][人者]|投稿人?|供稿人?|署名|博主|楼主|(?:图 ?[/、·&]? ?文|文 ?[/、·&]? ?图)(?:报道)?|(?<![\u3400-\u9fff])文字?|(?<![a-z])by"
 )
 _EDITOR = r"(?:责任|执行|本期|本文|网络|网页|值班|新闻|文字|内容|栏目|本版|版面|微信|新媒体|实习|见习|首席|核稿|文章|图文|高级|每经|见习|全媒体|融媒)? ?编 {0,4}[辑缉]|责 {0,2}任 {0,2}编 {0,2}[辑缉]|责 {0,2}编|选 {0,2}稿"
+_FIRST = " 上专主人体作供信值全公关内出分刊创初制剪博原发图地声复媒字实审封张微总所执投报排摄摘播撰数整文新日时更有朗朝本来标栏校核楼每浏海消点热照版特电监相稿策签类素索终统编网署美翻融见视记设访评译责资转运选通邮配采阅音题首高一二三biqt"
+"""What labels begin with, but for the outlets that stand before 记者."""
 _LABEL = re.compile(
-    rf"(?:(?P<other>{_OTHER})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<editor>{_EDITOR})|(?P<origin>原创)){_SEP}"
+    rf"(?=[{_FIRST}]|[\u3400-\u9fff]{{1,8}}记)(?:(?P<other>{_OTHER})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<editor>{_EDITOR})|(?P<origin>原创)){_SEP}"
 )
 _FROM = re.compile(r"(?:(?<![^\n(\[ ]))(?P<from>(?:本文|文章|稿件|内容)?(?:来源于|转载?自|转自|摘自|选自)(?=[^\s:]))")
 _FROM_WORDS = ("来源于", "转自", "载自", "摘自", "选自")
 _LAST = "源于自处构位关门供者文人稿写访笔员译理名主图辑缉编创持制划筹读核校定对版觉计作影像片频剪总品监审发任委音诵播报营间期签词字题目栏类量数次率体号到信箱话引址权明度气裁型社博众线接本专阅代"
-_SEPARATOR = re.compile(rf"(?<=[{_LAST}gsydq)]) {{0,3}}[:|/—-]")
+_ENDS = f"[{_LAST}gsydq)]"
+_SEPARATOR = re.compile(rf"[:|/—-](?:(?<={_ENDS}.)|(?<={_ENDS} .)|(?<={_ENDS}  .)|(?<={_ENDS}   .))")
+"""What stands between a label and its value, with up to three spaces before it; the sign is looked for first, because it is rare."""
 _BARRED = re.compile(
     r".{0,6}(?:来 {0,4}源|作 {0,4}者|文|图|撰 {0,2}文|撰稿|记 {0,2}者|编 {0,4}辑|责 {0,2}编|采 {0,2}写|编 {0,2}译|整理|出品|校 {0,2}对|排 {0,2}版|摄 {0,2}影|设计|翻 {0,2}译|主 {0,2}编|监 {0,2}制|运营|视觉|统筹|通讯员|by|标签|审 {0,2}[校核])[ :|/—-]"
 )
@@ -47,6 +51,7 @@ _STOP = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]|\"(?=的)|\d{1,2}:\d\d|https?:|www\.|举报|分享|字[号体]|评论(?!员)|阅读|浏览|点击|打印|收藏|参与|纠错|我要|返回|手机看|关注|查看|点赞|版权|未经|转载请|微信扫|扫一扫|发布于|发表于|更新于|\d+\s?人|\d+次"
     r"|(?<=[\u3400-\u9fff])\s?\[微博\]|\(微博\)|微博$|,转|如需|记者微博|(?<=[^\s])\s[\u3400-\u9fff]{2,4}:|栏目|专题|,题图|,头图|经授权|【|\s[大中小]\s|责任校对"
 )
+_BRACKET = re.compile(r"[(\[<《)\]>》]")
 _CITY_NOTE = re.compile(r"\s?\([^()]{1,12}\)\Z")
 _PHOTO = re.compile(r"(?<!文/)(?<!文、)(?<!文)摄影?[)。\s]{0,2}\Z|供图")
 _QUOTED = re.compile(r'["\'](?:本[网站报])?\Z|注明[:"\']?\Z')
@@ -67,7 +72,7 @@ class Span(NamedTuple):
 
 def find_spans(zone: Zone) -> list[Span]:
     """Every labelled span of a zone, in order; a value ends where its line, its bracket or the next label does."""
-    found = list(_find_labels(zone.folded))
+    found = _find_labels(zone.folded)
     if any(word in zone.folded for word in _FROM_WORDS):
         found = sorted([*found, *_FROM.finditer(zone.folded)], key=re.Match.start)
     spans = []
@@ -86,11 +91,15 @@ def find_spans(zone: Zone) -> list[Span]:
     return spans
 
 
-def _find_labels(folded: str) -> Iterator[re.Match[str]]:
+def _find_labels(folded: str) -> list[re.Match[str]]:
     """The labels before a separator. Separators are rarer than labels are costly to look for, so they are found first."""
+    found: list[re.Match[str]] = []
     done = 0
     for separator in _SEPARATOR.finditer(folded):
         at = separator.start()
+        mark = folded[at]
+        while folded[at - 1] == " ":
+            at -= 1
         if at < done:
             continue
         match = _LABEL.search(folded, max(done, at - _LONGEST), at + 4)
@@ -98,10 +107,10 @@ def _find_labels(folded: str) -> Iterator[re.Match[str]]:
             match = _LABEL.search(folded, match.end(), at + 4)
         if match:
             done = match.end()
-            mark = folded[separator.end() - 1]
             first = match.start() == 0 or folded[match.start() - 1] == "\n"
             if mark == ":" or (_BARRED.match(match[0]) and (mark != "-" or first)):
-                yield match
+                found.append(match)
+    return found
 
 
 def _value_end(folded: str, start: int, stop: int) -> int:
@@ -111,13 +120,10 @@ def _value_end(folded: str, start: int, stop: int) -> int:
     if cut:
         stop = cut.start()
     depth = 0
-    for at in range(start, stop):
-        if folded[at] in "([<《":
-            depth += 1
-        elif folded[at] in ")]>》":
-            depth -= 1
-            if depth < 0:
-                return at
+    for bracket in _BRACKET.finditer(folded, start, stop):
+        depth += 1 if bracket[0] in "([<《" else -1
+        if depth < 0:
+            return bracket.start()
     return stop
 
 

@@ -51,7 +51,7 @@ _PRIORS = {
 }
 _PRIOR = tuple(_PRIORS.get(label, -1.0) for label in range(len(LABELS)))
 """What each label says for a line being the headline."""
-_BYLINE = re.compile(r"(?:来源|作者|编辑|文) ?[:/|]|记者|报[导道]\Z|(?:发布|发表|更新)于")
+_BYLINE = re.compile(r"来源 ?[:/|]|作者 ?[:/|]|编辑 ?[:/|]|文 ?[:/|]|记者|报[导道]\Z|发[布表]于|更新于")
 _NOT_DATED = {BODY, COMMENT}
 _CREDITED = {META, AUTHOR}
 """Where a name at a line's end is the writer's or the account's."""
