@@ -56,7 +56,9 @@ _VERB = re.compile(
 )
 _UNTIL = re.compile(r"\s?\S{0,6}(?:编辑|责编|校对|摄影|来源|供稿)")
 _COLLECTIVE = re.compile(r"(?:评论员|评论部|课题组|调研组|编辑部|采访组|报道组|工作室)\s?\Z")
-_HINT = re.compile(r"\[|\(|/|╱|讯|电|报|记者|消息|编译|特派员")  # no sets: the engine then skips to what they begin with
+_HINT = re.compile(
+    r"\[|\(|/|╱|讯|电|报|记者|消息|编译|特派员"
+)  # no sets: the engine then skips to what they begin with
 _EDITOR_HEAD = re.compile(r"(?:责任)?编辑\s")
 _TEXT_AND_PHOTO = re.compile(r"文/?[图摄]")
 _BETWEEN = re.compile(r"[\s、,·]")
@@ -68,16 +70,16 @@ _Told = tuple[int, str, float]
 _Found = Iterator[Candidate] | None
 
 
-def dateline_candidates(text: str, folded: str, line: int) -> Iterator[Candidate]:
+def dateline_candidates(text: str, folded: str, line: int) -> list[Candidate]:
     """Source and authors at the start of a paragraph: "新华社北京5月10日电（记者X、Y）", "【聯合報╱記者X／台北報導】"."""
     if not _HINT.search(folded, 0, 80):
-        return
+        return []
     text, folded = text[:160], folded[:160].replace("╱", "/").replace("∕", "/")
     for read in (_bracketed, _reporting, _dated, _parenthesis, _alone, _slashed):
         found = read(text, folded, line)
         if found is not None:
-            yield from found
-            return
+            return list(found)
+    return []
 
 
 def _bracketed(text: str, folded: str, line: int) -> _Found:
@@ -215,18 +217,18 @@ def is_person_like(name: str) -> bool:
     )
 
 
-def signoff_candidates(text: str, folded: str, line: int, *, whole: bool) -> Iterator[Candidate]:
+def signoff_candidates(text: str, folded: str, line: int, *, whole: bool) -> list[Candidate]:
     """Authors and editors in the brackets that end an article: "(记者 X)", "（李某 编译）", "（X）".
 
     `whole`: the line is nothing else, so that an outlet in brackets is credited too.
     """
     cut = max(0, len(folded) - 110)
-    match = _SIGNED.search(folded, cut)
+    match = _SIGNED.search(folded, cut) if folded.find(")", cut) >= 0 else None
     if not match or ":" in match["in"] or _NOTE.search(match["in"]):
-        return
+        return []
     if _PHOTO.search(match["in"]) and not _TEXT_AND_PHOTO.search(match["in"]):
-        return
-    yield from _signature(text[slice(*match.span("in"))], match["in"], line, whole=whole)
+        return []
+    return list(_signature(text[slice(*match.span("in"))], match["in"], line, whole=whole))
 
 
 def _signature(text: str, folded: str, line: int, *, whole: bool) -> Iterator[Candidate]:

@@ -43,8 +43,6 @@ _RELATIVE = re.compile(
     r"(?P<just>刚刚)|(?<!\d)(?P<n>\d{1,3})\s?(?:个)?(?P<unit>秒|分钟?|小时|天|日|周|星期|月|年)(?:之)?前|(?P<day>今天|昨天|前天|今日|昨日)\s?(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)|(?P<bare>昨天|前天)(?=\s|\Z)"
 )
 _SPANS = {"秒": 1, "分": 60, "分钟": 60, "小时": 3600, "天": 86400, "日": 86400, "周": 604800, "星期": 604800}
-_FORMS = tuple((number, f"y{number}", f"mo{number}", f"d{number}") for number in "123456789")
-"""The numbers of the forms of a date, and their groups of year, month and day."""
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
 
 _LABELLED = re.compile(
@@ -105,10 +103,8 @@ def parse_date(text: str) -> datetime | date | None:
 
 
 def _value(match: re.Match[str], *, roc: bool, day_first: bool) -> datetime | date | None:
-    for number, *parts in _FORMS:
-        year, month, day = match.group(*parts)
-        if year:
-            break
+    number = next(number for number in "123456789" if match[f"y{number}"])
+    year, month, day = match.group(f"y{number}", f"mo{number}", f"d{number}")
     try:
         if number in "29":
             return _roc_day(match, int(year), int(month), int(day), roc=roc)

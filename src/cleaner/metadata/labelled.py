@@ -129,29 +129,34 @@ def _value_end(folded: str, start: int, stop: int) -> int:
 
 def labelled_candidates(
     zone: Zone, spans: list[Span], where: str, trusted: Callable[[str, int], bool]
-) -> Iterator[Candidate]:
+) -> list[Candidate]:
     """What the labelled spans say of source, authors and editors.
 
     `trusted` tells for which roles and lines a label such as comment or related article is doubted.
     """
+    found: list[Candidate] = []
     for span in spans:
-        doubtful = zone.labels[span.row] in {COMMENT, RELATED, LEGAL} and not trusted(span.role, zone.lines[span.row])
-        if span.role == "other" or doubtful:
-            continue
-        text, folded = zone.text[span.start : span.end], zone.folded[span.start : span.end]
-        strict = False
-        if not folded.strip():
-            text, folded, strict = *_next_line(zone, span), True
-        if not folded.strip() or zone.labels[span.row] == CAPTION or (_PHOTO.search(folded) and span.role == "author"):
-            continue
-        if _QUOTED.search(zone.folded, max(zone.span(span.row)[0], span.label[0] - 12), span.label[0]):
-            continue  # 凡注明"来源:…"的作品: a notice, not a credit
-        name = zone.text[slice(*span.label)].strip()
-        why = f'labelled "{name}" {where}'
-        line = zone.lines[span.row]
-        strict = strict or (zone.labels[span.row] == BODY and span.role == "author" and "记者" in low(name))
-        prose = zone.labels[span.row] == BODY and zone.span(span.row)[1] - zone.span(span.row)[0] > 160
-        yield from _of_role(span.role, (text, folded), strict, (line, why, -1.0 if prose else 0.0))
+        role, line, label = span.role, zone.lines[span.row], zone.labels[span.row]
+        if role != "other" and (label not in (COMMENT, RELATED, LEGAL) or trusted(role, line)):
+            found += _labelled(zone, span, where)
+    return found
+
+
+def _labelled(zone: Zone, span: Span, where: str) -> list[Candidate]:
+    text, folded = zone.text[span.start : span.end], zone.folded[span.start : span.end]
+    role, label, strict = span.role, zone.labels[span.row], False
+    if not folded.strip():
+        text, folded, strict = *_next_line(zone, span), True
+    if not folded.strip() or label == CAPTION or (role == "author" and _PHOTO.search(folded)):
+        return []
+    begin, end = zone.span(span.row)
+    if _QUOTED.search(zone.folded, max(begin, span.label[0] - 12), span.label[0]):
+        return []  # 凡注明"来源:…"的作品: a notice, not a credit
+    name = zone.text[slice(*span.label)].strip()
+    strict = strict or (label == BODY and role == "author" and "记者" in low(name))
+    prose = label == BODY and end - begin > 160
+    told = (zone.lines[span.row], f'labelled "{name}" {where}', -1.0 if prose else 0.0)
+    return list(_of_role(role, (text, folded), strict, told))
 
 
 def _next_line(zone: Zone, span: Span) -> tuple[str, str]:
@@ -275,21 +280,24 @@ _WRITER = re.compile(
 )
 
 
-def named_writer(text: str, folded: str, line: int) -> Iterator[Candidate]:
+def named_writer(text: str, folded: str, line: int) -> list[Candidate]:
     """Find one name of any form behind a label with a space: "Posted on 2019-04-08 by Ken Su", "作者 Ken"."""
     writer = _WRITER.search(folded)
     if not writer or "photo" in folded:
-        return
+        return []
     group = next(name for name in ("name", "before", "glued") if writer[name])
-    if not _STOP.search(writer[group]) and writer[group] not in NOBODY:
-        name = trim(text[slice(*writer.span(group))])
-        yield Candidate("authors", (name,), 2.3, line, "named after its label above the text")
+    if _STOP.search(writer[group]) or writer[group] in NOBODY:
+        return []
+    name = trim(text[slice(*writer.span(group))])
+    return [Candidate("authors", (name,), 2.3, line, "named after its label above the text")]
 
 
-def spaced_candidates(text: str, folded: str, line: int, where: str) -> Iterator[Candidate]:
+def spaced_candidates(text: str, folded: str, line: int, where: str) -> list[Candidate]:
     """Find people behind labels with a space for a colon: "作者 王某 高某", "编辑 周某 | 排版 魏某"."""
-    if not _SPACED_WORD.search(folded):
-        return
+    return list(_spaced(text, folded, line, where)) if _SPACED_WORD.search(folded) else []
+
+
+def _spaced(text: str, folded: str, line: int, where: str) -> Iterator[Candidate]:
     found = list(_SPACED.finditer(folded))
     for number, match in enumerate(found):
         role = match.lastgroup

@@ -57,6 +57,9 @@ def low(text: str) -> str:
 
 def trim(text: str) -> str:
     """A value without the white space, brackets, separators and pictographs around it."""
+    text = text.strip(_TRIM)
+    if not text or not (_is_picture(text[0]) or _is_picture(text[-1])):
+        return text
     start, end = 0, len(text)
     while start < end and _is_trimmed(text[start]):
         start += 1
@@ -66,12 +69,11 @@ def trim(text: str) -> str:
 
 
 def _is_trimmed(char: str) -> bool:
-    return (
-        char in _TRIM
-        or 0x1F000 <= ord(char) <= 0x1FAFF
-        or 0x2600 <= ord(char) <= 0x27BF
-        or 0xFE00 <= ord(char) <= 0xFE0F
-    )
+    return char in _TRIM or _is_picture(char)
+
+
+def _is_picture(char: str) -> bool:
+    return "\U0001f000" <= char <= "\U0001faff" or "\u2600" <= char <= "\u27bf" or "\ufe00" <= char <= "\ufe0f"
 
 
 def is_person(folded: str) -> bool:

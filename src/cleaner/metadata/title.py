@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from cleaner.article import LABELS
@@ -82,12 +83,32 @@ _PAIRS = 20
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 _SURE = 5.0
 """From this score on, lines that are not labelled as the headline need not be weighed."""
+_LOUDEST, _LOUDEST_TAGGED = 4.5, 7.2
+"""More than any line's echo, without and with what tags say."""
+_DECK = 0.6
+"""What a headline may be weaker by than the deck under it."""
+_Weighed = tuple[float, int]
+"""A score, and the line that it is of."""
 
 
-def title_candidates(view: View) -> list[Candidate]:
-    """Every line above the article that may be its headline, with what speaks for it."""
-    marked = [line for line, label in enumerate(view.labels) if label == TITLE and line not in view.above][:4]
-    rows = [line for line in (*marked, *view.above) if 2 <= view.size(line) <= 140]
+def choose_title(view: View) -> Candidate | None:
+    """The headline's line, or `None` where no line reads as one."""
+    found = [one for one in _weigh(view) if one[0] >= _LEAST]
+    if not found:
+        return None
+    score, line = max(found)
+    for other, above in found:
+        if above == line - 1 and view.labels[above] == TITLE and other >= score - _DECK:
+            score, line = other, above  # a deck stands under its headline
+            break
+    return Candidate("title", line, score, line, f"the headline above the body, labelled {view.label(line)}")
+
+
+def _weigh(view: View) -> list[_Weighed]:
+    """The lines above the article that may be its headline, with what speaks for each."""
+    above = view.above
+    marked = view.labelled(TITLE, 0, above.start) + view.labelled(TITLE, above.stop, len(view))
+    rows = [line for line in (*marked[:4], *above) if 2 <= view.size(line) <= 140]
     if not rows:
         return []
     low, high = max(0, min(rows) - 2), min(len(view), max(rows) + 9)
@@ -95,39 +116,28 @@ def title_candidates(view: View) -> list[Candidate]:
     likely = [line for line in rows if _is_likely(view, line)]
     echo = _Echo(view)
     found = _weighed(view, echo, likely if any(view.labels[line] == TITLE for line in likely) else rows)
-    if likely != rows and max((one.score for one in found), default=0.0) < _SURE:
+    if likely != rows and max((score for score, _ in found), default=0.0) < _SURE:
         found = _weighed(view, echo, rows)
     return found
 
 
-def _weighed(view: View, echo: _Echo, rows: list[int]) -> list[Candidate]:
-    """The dozen of lines that look most like a headline, weighed against the article too."""
-    scored = sorted(((_shape(view, line), line) for line in rows), key=lambda one: (-one[0], -one[1]))
-    return [Candidate("title", line, score + echo.of(line), line, _why(view, line)) for score, line in scored[:12]]
+def _weighed(view: View, echo: _Echo, rows: list[int]) -> list[_Weighed]:
+    """The dozen of lines that look most like a headline, weighed against the article too; without those that cannot win."""
+    found: list[_Weighed] = []
+    best = -math.inf
+    for score, line in sorted([(_shape(view, line), line) for line in rows], reverse=True)[:12]:
+        if score + echo.loudest < best - _DECK:
+            break
+        whole = score + echo.of(line)
+        best = max(best, whole)
+        found.append((whole, line))
+    return found
 
 
 def _is_likely(view: View, line: int) -> bool:
     """Whether a line is worth weighing where others are labelled as the headline: it is too, or a date stands below."""
     dated = view.dated
     return view.labels[line] == TITLE or line + 1 in dated or line + 2 in dated or line + 3 in dated
-
-
-def choose_title(view: View) -> Candidate | None:
-    """The headline's line, or `None` where no line reads as one."""
-    found = [one for one in title_candidates(view) if one.score >= _LEAST]
-    if not found:
-        return None
-    top = max(found, key=lambda one: (one.score, one.line))
-    above = [
-        one
-        for one in found
-        if one.line == top.line - 1 and view.labels[one.line] == TITLE and one.score >= top.score - 0.6
-    ]
-    return above[0] if above else top  # a deck stands under its headline
-
-
-def _why(view: View, line: int) -> str:
-    return f"the headline above the body, labelled {view.label(line)}"
 
 
 def _shape(view: View, line: int) -> float:
@@ -209,14 +219,13 @@ class _Echo:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        start = view.starts[view.first] if view.first < len(view) else len(view.page.text)
-        self.body = view.page.folded[start : start + _OPENING]
-        lines = [(view.folded(line), view.labels[line]) for line in view.above if view.size(line) <= 160]
-        self.crumbs = [
-            line for line, _ in lines if _CRUMB.search(line) or (line[0] in _PREFIXED and _PREFIX.match(line))
-        ]
-        self.tabs = [line for line, label in lines if " " in line and label not in _CREDITED]
-        self.tags = [_squash(fold(tag)) for tag in tag_titles(view.page.head)] if view.page.head else []
+        start = view.starts[view.first] if view.first < len(view) else len(view.whole)
+        self.body = view.whole_folded[start : start + _OPENING]
+        self.lines = [line for line in view.above if view.size(line) <= 160]
+        self.folded = [view.folded(line) for line in self.lines]
+        tagged = view.page.head is not None or view.page.dom is not None
+        self.loudest = _LOUDEST_TAGGED if tagged else _LOUDEST
+        self.tags = [_squash(fold(tag)) for tag in dict.fromkeys(tag_titles(view.page.head))] if view.page.head else []
 
     def of(self, line: int) -> float:
         """0 to about 5."""
@@ -229,12 +238,19 @@ class _Echo:
         score = 2.2 * share + self._tagged(line, _squash(folded))
         if len(folded) >= 5 and self._twice(folded):
             score += 0.7
-        ends = any(crumb.endswith(folded) and len(crumb) > len(folded) for crumb in self.crumbs)
-        return score + (1.5 if ends or self._ends_a_tab(folded) else 0.0)
+        return score + (1.5 if self._ends_another(folded) else 0.0)
 
-    def _ends_a_tab(self, folded: str) -> bool:
-        """Whether another line is the site's name and then this one, as the tab of a browser shows them."""
-        return len(folded) >= _LEAST_SAID and any(line.endswith(f" {folded}") for line in self.tabs)
+    def _ends_another(self, folded: str) -> bool:
+        """Whether another line is a path of sections and then this one, or the site's name, as the tab of a browser shows it."""
+        for line, whole in zip(self.lines, self.folded, strict=True):
+            if whole.endswith(folded) and len(whole) > len(folded) and self._leads(line, whole, len(folded)):
+                return True
+        return False
+
+    def _leads(self, line: int, whole: str, size: int) -> bool:
+        if _CRUMB.search(whole) or (whole[0] in _PREFIXED and _PREFIX.match(whole)):
+            return True
+        return size >= _LEAST_SAID and whole[-size - 1] == " " and self.view.labels[line] not in _CREDITED
 
     def _tagged(self, line: int, squashed: str) -> float:
         """What the page's markup says: a heading, or the words of its `<title>`."""
@@ -245,8 +261,8 @@ class _Echo:
         return score
 
     def _twice(self, folded: str) -> bool:
-        at = self.view.page.folded.find(folded)
-        return self.view.page.folded.find(folded, at + len(folded)) >= 0
+        whole = self.view.whole_folded
+        return whole.find(folded, whole.find(folded) + len(folded)) >= 0
 
 
 def _squash(folded: str) -> str:
@@ -304,7 +320,7 @@ def _without_count(view: View, text: str) -> str:
     if kept == text or not kept or kept[-1] < "\u2e80" or len(text) - len(kept) > 5:
         return text
     rows = [line for line in range(view.first, min(view.last + 1, view.first + 12)) if view.labels[line] == BODY]
-    counted = sum(view.page.text[view.ends[line] - 1].isdigit() for line in rows)
+    counted = sum(view.whole[view.ends[line] - 1].isdigit() for line in rows)
     return kept if len(rows) >= 5 and counted >= 0.8 * len(rows) else text
 
 
