@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from cleaner.metadata.candidates import (
     AD,
@@ -27,7 +28,7 @@ from cleaner.metadata.labelled import Span, named_writer, spaced_candidates
 from cleaner.metadata.lexicon import INTERFACE_ENDS, INTERFACE_STARTS, INTERFACE_WHOLE, SECTIONS, any_of
 from cleaner.metadata.names import is_media, is_person, is_place, low, people, trim
 
-_JUNK = re.compile(
+_JUNK: Final = re.compile(
     rf"(?:{any_of(INTERFACE_STARTS)}|(?:{any_of(INTERFACE_WHOLE)})\Z|"
     r"\d[\d,.]*\s?[万亿wk]?\+?\Z|[a-z]{1,3}\s?\d+\Z|(?:hkt|et|est|gmt|utc|cst)\b|跟[贴帖]|"
     r"\d+\s?(?:点?赞|收藏|评论|阅读|回复|喜欢)|e-?mail|\+?关注|字[号体]|[大中小]\Z|www\.|图\d|有\d|\d+人|周[一二三四五六日]|am\b|pm\b|"
@@ -35,29 +36,29 @@ _JUNK = re.compile(
     rf")|.*(?:{any_of(INTERFACE_ENDS)}|评论\(\d+\)|报[导道])\Z|.*[,。?!/]"
 )
 """Words beside a date that are no names."""
-_COUNTED = "+关文总官查发粉获码微功"
+_COUNTED: Final = "+关文总官查发粉获码微功"
 """What counts begin with, but for digits."""
-_COUNTS = re.compile(
+_COUNTS: Final = re.compile(
     r"(?:\+?\s?关注(?:\s|\Z)|\d[\d.,万亿w+]*\s?(?:篇|个朋友)?(?:文章|粉丝|关注|总阅读|获赞|阅读)|文章数|总阅读|官方账号|官方网易号|查看ta的|发表文章|粉丝|获赞|码龄|微信号|功能介绍)"
 )
-_DOMAIN = re.compile(r"\.(?:com|cn|net|org|tw|hk)(?:\W|\Z)")
-_ROLE = re.compile(r"记者|通讯员|编译|编辑|摄影")
-_STRONG = re.compile(
+_DOMAIN: Final = re.compile(r"\.(?:com|cn|net|org|tw|hk)(?:\W|\Z)")
+_ROLE: Final = re.compile(r"记者|通讯员|编译|编辑|摄影")
+_STRONG: Final = re.compile(
     r"微信号|功能介绍|\d+\s?个朋友关注|\d[\d.,万亿w+]*\s?篇?(?:文章|总阅读|粉丝)|查看ta的|.{0,12}官方账号"
 )
-_WECHAT = re.compile(r"微信号|功能介绍|\d+\s?个朋友关注")
-_GAP = re.compile(r"\s{2,}|[【】]|\s?[,，]\s(?=[A-Za-z])|\s*[|｜丨]\s*|\s[·•]\s|\n")
-_NOTE = re.compile(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
-_DESK = re.compile(r"(?:中心|编辑部|小组|工作室|综合)\Z")
-_GLUED = re.compile(
+_WECHAT: Final = re.compile(r"微信号|功能介绍|\d+\s?个朋友关注")
+_GAP: Final = re.compile(r"\s{2,}|[【】]|\s?[,，]\s(?=[A-Za-z])|\s*[|｜丨]\s*|\s[·•]\s|\n")
+_NOTE: Final = re.compile(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
+_DESK: Final = re.compile(r"(?:中心|编辑部|小组|工作室|综合)\Z")
+_GLUED: Final = re.compile(
     r"[\u3400-\u9fffa-z0-9]{1,10}(?:[报网社刊]|新闻|财经|科技|娱乐|体育)(?:\[微博\])?(?P<writer>[\u3400-\u9fff]{2,3})\Z"
 )
-_UI = re.compile(r"(?:我要评论|我来说两句|打印|字号|字体|复制|收藏|分享|评论 ?\().*", re.DOTALL)
-_DESK_HEAD = re.compile(r".{0,10}?(?:中心|编辑部|组)")
-_TAGGED = re.compile(r"(?:文章|本文|博主文章)?(?:标签|分类|专栏|关键|栏目)")
-_TRAIL = re.compile(r"[^/>]{1,24}\s?[/>]\s[^/>]{1,24}\s?[/>]\s")
+_UI: Final = re.compile(r"(?:我要评论|我来说两句|打印|字号|字体|复制|收藏|分享|评论 ?\().*", re.DOTALL)
+_DESK_HEAD: Final = re.compile(r".{0,10}?(?:中心|编辑部|组)")
+_TAGGED: Final = re.compile(r"(?:文章|本文|博主文章)?(?:标签|分类|专栏|关键|栏目)")
+_TRAIL: Final = re.compile(r"[^/>]{1,24}\s?[/>]\s[^/>]{1,24}\s?[/>]\s")
 """A way through the site's channels: 首页 / 国际 / 正文."""
-_NEAR = 3
+_NEAR: Final = 3
 """Lines between a byline and its date, at most."""
 
 

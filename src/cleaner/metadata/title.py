@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Final
 
 from cleaner.article import LABELS
 from cleaner.metadata.candidates import (
@@ -25,21 +26,21 @@ from cleaner.metadata.names import is_media, is_person
 from cleaner.page import Head
 from cleaner.reading.folding import fold
 
-_PREFIX = re.compile(r"(?:正在(?:阅读|浏览)|当前(?:阅读|位置)|标题)\s?:\s*")
-_PREFIXED = "正当标"
+_PREFIX: Final = re.compile(r"(?:正在(?:阅读|浏览)|当前(?:阅读|位置)|标题)\s?:\s*")
+_PREFIXED: Final = "正当标"
 """What such a prefix begins with."""
-_FLAG = re.compile(r"\s*(?:已付费|\[?图文?\]?)\Z")
-_SEPARATOR = re.compile(r"\s*[_|]\s*|\s+-+\s+|-{1,3}(?=[^-]{2,24}\Z)|\s*(?:--|——)\s*")
-_CREDIT = re.compile(
+_FLAG: Final = re.compile(r"\s*(?:已付费|\[?图文?\]?)\Z")
+_SEPARATOR: Final = re.compile(r"\s*[_|]\s*|\s+-+\s+|-{1,3}(?=[^-]{2,24}\Z)|\s*(?:--|——)\s*")
+_CREDIT: Final = re.compile(
     r"(?:来源|作者|朝代|体裁|类别|分类|栏目|编辑|记者|责编|时间|日期|发布|发表|阅读|浏览|字号|字体|关键词|标签|原标题|分享|评论|收藏|点击|举报|打印|当前位置|您的位置|版权|首页|登录|注册)\s?[:|(>]"
 )
-_REPORTED = re.compile(r"记者.{0,16}报[道导]")
-_CREDIT_MARK = re.compile(r"[:|(>]")
-_INTERFACE = re.compile(
+_REPORTED: Final = re.compile(r"记者.{0,16}报[道导]")
+_CREDIT_MARK: Final = re.compile(r"[:|(>]")
+_INTERFACE: Final = re.compile(
     r"(?:首页|登录|注册|搜索|分享|评论|关注|举报|打印|收藏|正文|返回|更多|菜单|导航|扫码|扫描|用微信|收录于|我来说|图像来源|为你推荐|精彩|加载|正在加载|您的|点击|发表于|原创|最新|热门|相关|设为)(?=[\s|:>(/]|\Z)|我来说两句|我要评论|设为首页|加入收藏|农历|扫[描码]"
 )
-_CRUMB = re.compile(r"[>»›〉/|](?:(?<=[>»›〉])|(?<=/)\s?正文|(?<=\|).{1,12}\|)")
-_PRIORS = {
+_CRUMB: Final = re.compile(r"[>»›〉/|](?:(?<=[>»›〉])|(?<=/)\s?正文|(?<=\|).{1,12}\|)")
+_PRIORS: Final = {
     TITLE: 3.0,
     META: -0.6,
     BODY: -0.4,
@@ -50,42 +51,43 @@ _PRIORS = {
     COMMENT: -2.5,
     AD: -1.5,
 }
-_PRIOR = tuple(_PRIORS.get(label, -1.0) for label in range(len(LABELS)))
+_PRIOR: Final = tuple(_PRIORS.get(label, -1.0) for label in range(len(LABELS)))
 """What each label says for a line being the headline."""
-_BYLINE = re.compile(r"来源 ?[:/|]|作者 ?[:/|]|编辑 ?[:/|]|文 ?[:/|]|记者|报[导道]\Z|发[布表]于|更新于")
-_NOT_DATED = {BODY, COMMENT}
-_CREDITED = {META, AUTHOR}
+_BYLINE: Final = re.compile(r"来源 ?[:/|]|作者 ?[:/|]|编辑 ?[:/|]|文 ?[:/|]|记者|报[导道]\Z|发[布表]于|更新于")
+_NOT_DATED: Final = {BODY, COMMENT}
+_CREDITED: Final = {META, AUTHOR}
 """Where a name at a line's end is the writer's or the account's."""
-_SITE = re.compile(
+_SITE: Final = re.compile(
     r"(?:网|频道|首页|新闻云?|\.com|\.cn|\.net|日报|客户端|博客|论坛|贴吧|知乎|专栏|门户|平台)(?:\.cn)?\s?\Z"
 )
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_BUTTON = re.compile(r"\A.{0,6}(?:下载|登录|注册|订阅|关注|举报|反馈|入驻|投稿|打开|更多|评论|分享)\Z")
-_CAPTION = re.compile(
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_BUTTON: Final = re.compile(r"\A.{0,6}(?:下载|登录|注册|订阅|关注|举报|反馈|入驻|投稿|打开|更多|评论|分享)\Z")
+_CAPTION: Final = re.compile(
     r"[(\s。]图[/:|]|[/:](?:取|翻摄|截)自|摄影?\)?\s?\Z|图(?:片来源)?[/:]|\(图[^)]{1,16}\)\s?\Z|提供\)?\s?\Z|资料照|示意图"
 )
-_INTRODUCES = re.compile(r"(?:功能介绍|简介|微信号|个人简介)\s?\Z")
-_PICTURED = re.compile(r"[图摄自供照]")
+_INTRODUCES: Final = re.compile(r"(?:功能介绍|简介|微信号|个人简介)\s?\Z")
+_PICTURED: Final = re.compile(r"[图摄自供照]")
 """A character of these stands in every caption."""
-_LEAST_SAID = 4
+_LEAST_SAID: Final = 4
 """Letters of a line that another is looked at for ending in."""
-_SECTION = 6
+_SECTION: Final = 6
 """Characters of a section's name between a headline and the site's."""
-_HEADINGS = {"h1": 1.2, "h2": 0.5, "h3": 0.2}
-_TITLE_METAS = frozenset({"og:title", "twitter:title", "articletitle"})
-_LEAST = 1.8
-_STEPS = 3
+_HEADINGS: Final = {"h1": 1.2, "h2": 0.5, "h3": 0.2}
+_TITLE_METAS: Final = frozenset({"og:title", "twitter:title", "articletitle"})
+_LEAST: Final = 1.8
+_STEPS: Final = 3
 """Lines below a headline within which its date or byline stands."""
-_LINES = 80
-_OPENING = 1000
+_LINES: Final = 80
+_OPENING: Final = 1000
 """Characters of the article in which a headline's words are looked for."""
-_PAIRS = 20
-_HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
-_SURE = 5.0
+_PAIRS: Final = 20
+_HAN_PAIR: Final = re.compile(r"(?=([\u3400-\u9fff]{2}))")
+_SURE: Final = 5.0
 """From this score on, lines that are not labelled as the headline need not be weighed."""
-_LOUDEST, _LOUDEST_TAGGED = 4.5, 7.2
+_LOUDEST: Final = 4.5
+_LOUDEST_TAGGED: Final = 7.2
 """More than any line's echo, without and with what tags say."""
-_DECK = 0.6
+_DECK: Final = 0.6
 """What a headline may be weaker by than the deck under it."""
 _Weighed = tuple[float, int]
 """A score, and the line that it is of."""
