@@ -76,6 +76,10 @@ class Header:
         self.undated = not self.dated
         if self.undated and view.title is not None:
             self.dated = {row for row, line in enumerate(zone.lines) if line == view.title + 1}
+        self.near: dict[int, int] = {}
+        for away in range(_NEAR, -1, -1):  # the nearest date comes last
+            for row in self.dated:
+                self.near[row - away] = self.near[row + away] = away
 
     def candidates(self) -> list[Candidate]:
         """Datelines, bylines with a space for a colon, and names without any label."""
@@ -83,10 +87,11 @@ class Header:
         zone = self.zone
         for row in range(len(zone.lines)):
             start, end = zone.span(row)
-            text, folded = zone.text[start:end], zone.folded[start:end]
-            if folded:
+            if start < end:
+                text, folded = zone.text[start:end], zone.folded[start:end]
                 found += self._worded(row, text, folded)
-                found += self._unlabelled(row, text, folded)
+                if row in self.near:
+                    found += self._unlabelled(row, text, folded)
         return found
 
     def _worded(self, row: int, text: str, folded: str) -> list[Candidate]:
@@ -107,8 +112,8 @@ class Header:
     def _unlabelled(self, row: int, text: str, folded: str) -> list[Candidate]:
         """What a line tells by standing beside the date."""
         line, label = self.zone.lines[row], self.zone.labels[row]
-        near = min([abs(row - other) for other in self.dated], default=9)
-        if near > _NEAR or folded[-1] == ":" or (self.undated and label not in (META, AUTHOR)) or _TAGGED.match(folded):
+        near = self.near[row]
+        if folded[-1] == ":" or (self.undated and label not in (META, AUTHOR)) or _TAGGED.match(folded):
             return []
         if not _may_be_byline(self.view, self.zone, row, near):
             return []

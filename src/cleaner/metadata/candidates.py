@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -74,6 +73,9 @@ class View:
         if page.shape == "joined":
             self._join()
         self.first, self.last = _body_span(self)
+        self.above = range(max(0, self.first - _BACK), min(len(self.labels), self.first + 2))
+        """The lines among which the headline stands: those before the body, and its first two."""
+        self.top: int = self.above.start
         self.title: int | None = None
         self.dated: dict[int, int] = {}
         self.card: Candidate | None = None
@@ -108,11 +110,6 @@ class View:
             found.append(start + at)
         return found
 
-    @property
-    def above(self) -> range:
-        """The lines among which the headline stands: those before the body, and its first two."""
-        return range(max(0, self.first - _BACK), min(len(self), self.first + 2))
-
     def _join(self) -> None:
         """Put together what spaces cut apart in a page that was stored as one line: pieces of a headline or a byline."""
         labels, starts, ends = self.labels, self.starts, self.ends
@@ -143,17 +140,16 @@ class Zone:
 
     def __init__(self, view: View, lines: Iterable[int], tails: Iterable[int] = ()) -> None:
         tails, lines = list(tails), list(lines)
-        starts = [max(view.starts[line], view.ends[line] - _TAIL) for line in tails]
-        ends = [view.ends[line] for line in tails]
-        starts += [view.starts[line] for line in lines]
-        ends += [min(view.ends[line], view.starts[line] + _LINE) for line in lines]
-        spans = list(zip(starts, ends, strict=True))
+        spans = [(max(view.starts[line], view.ends[line] - _TAIL), view.ends[line]) for line in tails]
+        spans += [(view.starts[line], min(view.ends[line], view.starts[line] + _LINE)) for line in lines]
         text, folded = view.whole, view.whole_folded
         self.lines: list[int] = tails + lines
         self.labels = [view.labels[line] for line in self.lines]
         self.text = "\n".join([text[start:end] for start, end in spans])
         self.folded = "\n".join([folded[start:end] for start, end in spans]).replace("╱", "/")
-        self.starts: list[int] = [0, *accumulate([end - start + 1 for start, end in spans])]
+        self.starts = [0]
+        for start, end in spans:
+            self.starts.append(self.starts[-1] + end - start + 1)
 
     def row(self, offset: int) -> int:
         """Which of the lines an offset is in, counted in this zone."""

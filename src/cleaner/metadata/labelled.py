@@ -79,17 +79,18 @@ def find_spans(zone: Zone) -> list[Span]:
         found = sorted([*found, *_FROM.finditer(zone.folded)], key=re.Match.start)
     spans = []
     for number, match in enumerate(found):
-        row = zone.row(match.start())
+        at, start = match.span()
+        row = zone.row(at)
         begin, high = zone.span(row)
-        if match.start() - begin > 120 and high - match.start() > 60:
+        role = match.lastgroup or "other"
+        if at - begin > 120 and high - at > 60:
             continue  # prose that happens to hold the word
-        if match.lastgroup == "from" and match.start() > begin + 12 and high - begin > 40:
+        if role == "from" and at > begin + 12 and high - begin > 40:
             continue
         stop = found[number + 1].start() if number + 1 < len(found) else high
-        end = _value_end(zone.folded, match.end(), min(stop, high))
-        role = "source" if match.lastgroup == "from" else match.lastgroup or "other"
-        start = min(match.end(), high)
-        spans.append(Span(role, row, match.span(), start, max(end, start)))
+        end = _value_end(zone.folded, start, min(stop, high))
+        start = min(start, high)
+        spans.append(Span("source" if role == "from" else role, row, match.span(), start, max(end, start)))
     return spans
 
 

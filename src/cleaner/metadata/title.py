@@ -109,7 +109,7 @@ def choose_title(view: View) -> Candidate | None:
 def _weigh(view: View) -> list[_Weighed]:
     """The lines above the article that may be its headline, with what speaks for each."""
     above = view.above
-    marked = view.labelled(TITLE, 0, above.start) + view.labelled(TITLE, above.stop, len(view))
+    marked = view.labelled(TITLE, 0, view.top) + view.labelled(TITLE, above.stop, len(view))
     rows = [line for line in (*marked[:4], *above) if 2 <= view.size(line) <= 140]
     if not rows:
         return []
@@ -147,7 +147,7 @@ def _shape(view: View, line: int) -> float:
     folded = view.folded(line)
     near = _neighbours(view, line)
     score = _PRIOR[view.labels[line]] + near + _form(folded)
-    score -= 0.03 * min(max(0, view.first - line), 40) + (1.0 if line < view.above.start else 0.0)
+    score -= 0.03 * min(max(0, view.first - line), 40) + (1.0 if line < view.top else 0.0)
     if line >= view.first:
         score -= 0.8 * (line - view.first + 1)
     if line and _INTRODUCES.match(view.folded(line - 1)):
