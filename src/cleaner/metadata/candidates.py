@@ -140,16 +140,28 @@ class Zone:
 
     def __init__(self, view: View, lines: Iterable[int], tails: Iterable[int] = ()) -> None:
         tails, lines = list(tails), list(lines)
-        spans = [(max(view.starts[line], view.ends[line] - _TAIL), view.ends[line]) for line in tails]
-        spans += [(view.starts[line], min(view.ends[line], view.starts[line] + _LINE)) for line in lines]
-        text, folded = view.whole, view.whole_folded
+        starts, ends = view.starts, view.ends
+        self._begins = [max(starts[line], ends[line] - _TAIL) for line in tails]
+        self._begins += [starts[line] for line in lines]
+        self._ends = [ends[line] for line in tails]
+        self._ends += [min(ends[line], starts[line] + _LINE) for line in lines]
         self.lines: list[int] = tails + lines
         self.labels = [view.labels[line] for line in self.lines]
-        self.text = "\n".join([text[start:end] for start, end in spans])
-        self.folded = "\n".join([folded[start:end] for start, end in spans]).replace("╱", "/")
+        self.folded = self._joined(view.whole_folded).replace("╱", "/")
+        self._whole, self._text = view.whole, ""
         self.starts = [0]
-        for start, end in spans:
-            self.starts.append(self.starts[-1] + end - start + 1)
+        for begin, end in zip(self._begins, self._ends, strict=True):
+            self.starts.append(self.starts[-1] + end - begin + 1)
+
+    def _joined(self, whole: str) -> str:
+        return "\n".join([whole[begin:end] for begin, end in zip(self._begins, self._ends, strict=True)])
+
+    @property
+    def text(self) -> str:
+        """The lines as the page has them; dates alone are found without it."""
+        if not self._text:
+            self._text = self._joined(self._whole)
+        return self._text
 
     def row(self, offset: int) -> int:
         """Which of the lines an offset is in, counted in this zone."""
