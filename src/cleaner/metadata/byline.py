@@ -84,45 +84,43 @@ class Header:
     def candidates(self) -> list[Candidate]:
         """Datelines, bylines with a space for a colon, and names without any label."""
         found: list[Candidate] = []
-        zone = self.zone
-        for row in range(len(zone.lines)):
-            start, end = zone.span(row)
+        for row in range(len(self.zone.lines)):
+            start, end = self.zone.span(row)
             if start < end:
-                text, folded = zone.text[start:end], zone.folded[start:end]
-                found += self._worded(row, text, folded)
+                found += self._worded(row, start, end)
                 if row in self.near:
-                    found += self._unlabelled(row, text, folded)
+                    found += self._unlabelled(row, start, end)
         return found
 
-    def _worded(self, row: int, text: str, folded: str) -> list[Candidate]:
+    def _worded(self, row: int, start: int, end: int) -> list[Candidate]:
         """What the words of a line tell, wherever it stands."""
-        line, label = self.zone.lines[row], self.zone.labels[row]
+        zone, line, label = self.zone, self.zone.lines[row], self.zone.labels[row]
         found: list[Candidate] = []
         if line >= self.view.first - 6 or label in (META, BODY):
-            found += dateline_candidates(text, folded, line)
-        if len(folded) > 60:
+            found += dateline_candidates(zone.text, zone.folded, (start, end), line)
+        if end - start > 60:
             return found
-        found += spaced_candidates(text, folded, line, "above the text")
+        found += spaced_candidates(zone.text, zone.folded, (start, end), line, "above the text")
         if label == META:
-            found += named_writer(text, folded, line)
-        if folded.startswith("原创 "):
-            found += _original(_residue(self.zone, row, [], self.dates), line)
+            found += named_writer(zone.text[start:end], zone.folded[start:end], line)
+        if zone.folded.startswith("原创 ", start, end):
+            found += _original(_residue(zone, row, [], self.dates), line)
         return found
 
-    def _unlabelled(self, row: int, text: str, folded: str) -> list[Candidate]:
+    def _unlabelled(self, row: int, start: int, end: int) -> list[Candidate]:
         """What a line tells by standing beside the date."""
         line, label = self.zone.lines[row], self.zone.labels[row]
-        near = self.near[row]
+        near, folded = self.near[row], self.zone.folded[start:end]
         if folded[-1] == ":" or (self.undated and label not in (META, AUTHOR)) or _TAGGED.match(folded):
             return []
         if not _may_be_byline(self.view, self.zone, row, near):
             return []
         bare = row in self.labelled or near == 0
-        rest = _residue(self.zone, row, self.spans, self.dates) if bare else text
+        rest = _residue(self.zone, row, self.spans, self.dates) if bare else self.zone.text[start:end]
         unread = near > 0 and (label in (SHARE, WIDGET) or (self.trusted and label not in (META, AUTHOR)))
         found = _bare(rest, Row(line, label, near, self.view.card, media_only=unread, undated=self.undated))
         if near == 0:
-            found += dateline_candidates(rest, low(rest), line)
+            found += dateline_candidates(rest, low(rest), (0, len(rest)), line)
         return found
 
 
@@ -310,29 +308,28 @@ def footer_candidates(view: View, zone: Zone) -> list[Candidate]:
 
 
 def _below(view: View, zone: Zone, row: int) -> list[Candidate]:
-    start, end = zone.span(row)
-    line, text, folded = zone.lines[row], zone.text[start:end], zone.folded[start:end]
-    if not folded:
-        return []
+    start, end = span = zone.span(row)
+    line, size = zone.lines[row], end - start
     found: list[Candidate] = []
     inside = line <= view.last
-    if not inside or line >= view.last - 1 or len(folded) <= 60:
-        found += signoff_candidates(text, folded, line, whole=not inside)
-    if inside and len(folded) > 60:
-        return found + _glued(text, folded, line)
-    if len(folded) <= 60:
-        found += spaced_candidates(text, folded, line, "below the text")
-    if (zone.labels[row] == META or line <= view.last + 2) and len(folded) <= 70:
-        found += dateline_candidates(text, folded, line)
+    if not inside or line >= view.last - 1 or size <= 60:
+        found += signoff_candidates(zone.text, zone.folded, span, line, whole=not inside)
+    if inside and size > 60:
+        return found + _glued(zone, span, line)
+    if size <= 60:
+        found += spaced_candidates(zone.text, zone.folded, span, line, "below the text")
+    if (zone.labels[row] == META or line <= view.last + 2) and size <= 70:
+        found += dateline_candidates(zone.text, zone.folded, span, line)
     return found
 
 
-def _glued(text: str, folded: str, line: int) -> list[Candidate]:
+def _glued(zone: Zone, span: tuple[int, int], line: int) -> list[Candidate]:
     """Credits after the last sentence of a paragraph: "……责任。 新京报记者 张某 编辑 李某"."""
-    after = max([folded.rfind(char) for char in '。!?"*'])
-    if not 0 < len(folded) - after - 1 <= 60:
+    start, end = span
+    after = max([zone.folded.rfind(char, start, end) for char in '。!?"*'])
+    if after < 0 or not 0 < end - after - 1 <= 60:
         return []
-    return spaced_candidates(text[after + 1 :], folded[after + 1 :], line, "after the text")
+    return spaced_candidates(zone.text, zone.folded, (after + 1, end), line, "after the text")
 
 
 def account_card(view: View) -> Candidate | None:

@@ -75,11 +75,16 @@ _Told = tuple[int, str, float]
 _Found = Iterator[Candidate] | None
 
 
-def dateline_candidates(text: str, folded: str, line: int) -> list[Candidate]:
-    """Source and authors at the start of a paragraph: "新华社北京5月10日电（记者X、Y）", "【聯合報╱記者X／台北報導】"."""
-    if not _HINT.search(folded, 0, 80):
+def dateline_candidates(text: str, folded: str, span: tuple[int, int], line: int) -> list[Candidate]:
+    """Source and authors at the start of a paragraph: "新华社北京5月10日电（记者X、Y）", "【聯合報╱記者X／台北報導】".
+
+    The paragraph is a span of the two strings: most hint at nothing, and need not be cut out.
+    """
+    start, end = span
+    if not _HINT.search(folded, start, min(end, start + 80)):
         return []
-    text, folded = text[:160], folded[:160].replace("╱", "/").replace("∕", "/")
+    end = min(end, start + 160)
+    text, folded = text[start:end], folded[start:end].replace("╱", "/").replace("∕", "/")
     for read in (_bracketed, _reporting, _dated, _parenthesis, _alone, _slashed):
         found = read(text, folded, line)
         if found is not None:
@@ -222,13 +227,13 @@ def is_person_like(name: str) -> bool:
     )
 
 
-def signoff_candidates(text: str, folded: str, line: int, *, whole: bool) -> list[Candidate]:
+def signoff_candidates(text: str, folded: str, span: tuple[int, int], line: int, *, whole: bool) -> list[Candidate]:
     """Authors and editors in the brackets that end an article: "(记者 X)", "（李某 编译）", "（X）".
 
     `whole`: the line is nothing else, so that an outlet in brackets is credited too.
     """
-    cut = max(0, len(folded) - 110)
-    match = _SIGNED.search(folded, cut) if folded.find(")", cut) >= 0 else None
+    cut = max(span[0], span[1] - 110)
+    match = _SIGNED.search(folded, cut, span[1]) if folded.find(")", cut, span[1]) >= 0 else None
     if not match or ":" in match["in"] or _NOTE.search(match["in"]):
         return []
     if _PHOTO.search(match["in"]) and not _TEXT_AND_PHOTO.search(match["in"]):

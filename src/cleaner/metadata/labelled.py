@@ -295,9 +295,12 @@ def named_writer(text: str, folded: str, line: int) -> list[Candidate]:
     return [Candidate("authors", (name,), 2.3, line, "named after its label above the text")]
 
 
-def spaced_candidates(text: str, folded: str, line: int, where: str) -> list[Candidate]:
+def spaced_candidates(text: str, folded: str, span: tuple[int, int], line: int, where: str) -> list[Candidate]:
     """Find people behind labels with a space for a colon: "作者 王某 高某", "编辑 周某 | 排版 魏某"."""
-    return list(_spaced(text, folded, line, where)) if _SPACED_WORD.search(folded) else []
+    start, end = span
+    if not _SPACED_WORD.search(folded, start, end):
+        return []
+    return list(_spaced(text[start:end], folded[start:end], line, where))
 
 
 def _spaced(text: str, folded: str, line: int, where: str) -> Iterator[Candidate]:
