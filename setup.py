@@ -14,6 +14,8 @@ from pathlib import Path
 from setuptools import Extension, setup
 
 PYTHON = (
+    "metadata/byline", "metadata/candidates", "metadata/datelines", "metadata/dates", "metadata/gather", "metadata/head",
+    "metadata/labelled", "metadata/lexicon", "metadata/names", "metadata/platform", "metadata/tags", "metadata/title",
     "reading/html/entities", "reading/html/head", "reading/html/inline", "reading/html/lexicon", "reading/html/links",
     "reading/html/measures", "reading/html/tables", "reading/html/tags", "reading/html/walk",
 )  # fmt: skip

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from cleaner.metadata.candidates import (
     AD,
@@ -28,7 +28,7 @@ from cleaner.metadata.labelled import Span, named_writer, spaced_candidates
 from cleaner.metadata.lexicon import INTERFACE_ENDS, INTERFACE_STARTS, INTERFACE_WHOLE, SECTIONS, any_of
 from cleaner.metadata.names import is_media, is_person, is_place, low, people, trim
 
-_JUNK = re.compile(
+_JUNK: Final = re.compile(
     rf"(?:{any_of(INTERFACE_STARTS)}|(?:{any_of(INTERFACE_WHOLE)})\Z|"
     r"\d[\d,.]*\s?[万亿wk]?\+?\Z|[a-z]{1,3}\s?\d+\Z|(?:hkt|et|est|gmt|utc|cst)\b|跟[贴帖]|"
     r"\d+\s?(?:点?赞|收藏|评论|阅读|回复|喜欢)|e-?mail|\+?关注|字[号体]|[大中小]\Z|www\.|图\d|有\d|\d+人|周[一二三四五六日]|am\b|pm\b|"
@@ -36,27 +36,29 @@ _JUNK = re.compile(
     rf")|.*(?:{any_of(INTERFACE_ENDS)}|评论\(\d+\)|报[导道])\Z|.*[,。?!/]"
 )
 """Words beside a date that are no names."""
-_COUNTS = re.compile(
+_COUNTED: Final = "+关文总官查发粉获码微功"
+"""What counts begin with, but for digits."""
+_COUNTS: Final = re.compile(
     r"(?:\+?\s?关注(?:\s|\Z)|\d[\d.,万亿w+]*\s?(?:篇|个朋友)?(?:文章|粉丝|关注|总阅读|获赞|阅读)|文章数|总阅读|官方账号|官方网易号|查看ta的|发表文章|粉丝|获赞|码龄|微信号|功能介绍)"
 )
-_DOMAIN = re.compile(r"\.(?:com|cn|net|org|tw|hk)(?:\W|\Z)")
-_ROLE = re.compile(r"记者|通讯员|编译|编辑|摄影")
-_STRONG = re.compile(
+_DOMAIN: Final = re.compile(r"\.(?:com|cn|net|org|tw|hk)(?:\W|\Z)")
+_ROLE: Final = re.compile(r"记者|通讯员|编译|编辑|摄影")
+_STRONG: Final = re.compile(
     r"微信号|功能介绍|\d+\s?个朋友关注|\d[\d.,万亿w+]*\s?篇?(?:文章|总阅读|粉丝)|查看ta的|.{0,12}官方账号"
 )
-_WECHAT = re.compile(r"微信号|功能介绍|\d+\s?个朋友关注")
-_GAP = re.compile(r"\s{2,}|[【】]|\s?[,，]\s(?=[A-Za-z])|\s*[|｜丨]\s*|\s[·•]\s|\n")
-_NOTE = re.compile(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
-_DESK = re.compile(r"(?:中心|编辑部|小组|工作室|综合)\Z")
-_GLUED = re.compile(
+_WECHAT: Final = re.compile(r"微信号|功能介绍|\d+\s?个朋友关注")
+_GAP: Final = re.compile(r"\s{2,}|[【】]|\s?[,，]\s(?=[A-Za-z])|\s*[|｜丨]\s*|\s[·•]\s|\n")
+_NOTE: Final = re.compile(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
+_DESK: Final = re.compile(r"(?:中心|编辑部|小组|工作室|综合)\Z")
+_GLUED: Final = re.compile(
     r"[\u3400-\u9fffa-z0-9]{1,10}(?:[报网社刊]|新闻|财经|科技|娱乐|体育)(?:\[微博\])?(?P<writer>[\u3400-\u9fff]{2,3})\Z"
 )
-_UI = re.compile(r"(?:我要评论|我来说两句|打印|字号|字体|复制|收藏|分享|评论 ?\().*", re.DOTALL)
-_DESK_HEAD = re.compile(r".{0,10}?(?:中心|编辑部|组)")
-_TAGGED = re.compile(r"(?:文章|本文|博主文章)?(?:标签|分类|专栏|关键|栏目)")
-_TRAIL = re.compile(r"[^/>]{1,24}\s?[/>]\s[^/>]{1,24}\s?[/>]\s")
+_UI: Final = re.compile(r"(?:我要评论|我来说两句|打印|字号|字体|复制|收藏|分享|评论 ?\().*", re.DOTALL)
+_DESK_HEAD: Final = re.compile(r".{0,10}?(?:中心|编辑部|组)")
+_TAGGED: Final = re.compile(r"(?:文章|本文|博主文章)?(?:标签|分类|专栏|关键|栏目)")
+_TRAIL: Final = re.compile(r"[^/>]{1,24}\s?[/>]\s[^/>]{1,24}\s?[/>]\s")
 """A way through the site's channels: 首页 / 国际 / 正文."""
-_NEAR = 3
+_NEAR: Final = 3
 """Lines between a byline and its date, at most."""
 
 
@@ -74,51 +76,63 @@ class Header:
         self.undated = not self.dated
         if self.undated and view.title is not None:
             self.dated = {row for row, line in enumerate(zone.lines) if line == view.title + 1}
+        self.near: dict[int, int] = {}
+        for away in range(_NEAR, -1, -1):  # the nearest date comes last
+            for row in self.dated:
+                self.near[row - away] = self.near[row + away] = away
 
-    def candidates(self) -> Iterator[Candidate]:
+    def candidates(self) -> list[Candidate]:
         """Datelines, bylines with a space for a colon, and names without any label."""
+        found: list[Candidate] = []
         for row in range(len(self.zone.lines)):
             start, end = self.zone.span(row)
-            text, folded = self.zone.text[start:end], self.zone.folded[start:end]
-            if folded:
-                yield from self._worded(row, text, folded)
-                yield from self._unlabelled(row, text, folded)
+            if start < end:
+                found += self._worded(row, start, end)
+                if row in self.near:
+                    found += self._unlabelled(row, start, end)
+        return found
 
-    def _worded(self, row: int, text: str, folded: str) -> Iterator[Candidate]:
+    def _worded(self, row: int, start: int, end: int) -> list[Candidate]:
         """What the words of a line tell, wherever it stands."""
-        line, label = self.zone.lines[row], self.zone.labels[row]
-        if line >= self.view.first - 6 or label in {META, BODY}:
-            yield from dateline_candidates(text, folded, line)
-        if len(folded) > 60:
-            return
-        yield from spaced_candidates(text, folded, line, "above the text")
+        zone, line, label = self.zone, self.zone.lines[row], self.zone.labels[row]
+        found: list[Candidate] = []
+        if line >= self.view.first - 6 or label in (META, BODY):
+            found += dateline_candidates(zone.text, zone.folded, (start, end), line)
+        if end - start > 60:
+            return found
+        found += spaced_candidates(zone.text, zone.folded, (start, end), line, "above the text")
         if label == META:
-            yield from named_writer(text, folded, line)
-        if folded.startswith("原创 "):
-            yield from _original(_residue(self.zone, row, [], self.dates), line)
+            found += named_writer(zone.text[start:end], zone.folded[start:end], line)
+        if zone.folded.startswith("原创 ", start, end):
+            found += _original(_residue(zone, row, [], self.dates), line)
+        return found
 
-    def _unlabelled(self, row: int, text: str, folded: str) -> Iterator[Candidate]:
+    def _unlabelled(self, row: int, start: int, end: int) -> list[Candidate]:
         """What a line tells by standing beside the date."""
         line, label = self.zone.lines[row], self.zone.labels[row]
-        near = min([abs(row - other) for other in self.dated], default=9)
-        if near > _NEAR or folded[-1] == ":" or (self.undated and label not in {META, AUTHOR}) or _TAGGED.match(folded):
-            return
+        near, folded = self.near[row], self.zone.folded[start:end]
+        if folded[-1] == ":" or (self.undated and label not in (META, AUTHOR)) or _TAGGED.match(folded):
+            return []
         if not _may_be_byline(self.view, self.zone, row, near):
-            return
+            return []
         bare = row in self.labelled or near == 0
-        rest = _residue(self.zone, row, self.spans, self.dates) if bare else text
-        unread = near > 0 and (label in {SHARE, WIDGET} or (self.trusted and label not in {META, AUTHOR}))
-        yield from _bare(rest, Row(line, label, near, self.view.card, media_only=unread, undated=self.undated))
+        rest = _residue(self.zone, row, self.spans, self.dates) if bare else self.zone.text[start:end]
+        unread = near > 0 and (label in (SHARE, WIDGET) or (self.trusted and label not in (META, AUTHOR)))
+        found = _bare(rest, Row(line, label, near, self.view.card, media_only=unread, undated=self.undated))
         if near == 0:
-            yield from dateline_candidates(rest, low(rest), line)
+            found += dateline_candidates(rest, low(rest), (0, len(rest)), line)
+        return found
 
 
-def _original(text: str, line: int) -> Iterator[Candidate]:
+def _original(text: str, line: int) -> list[Candidate]:
     """A public account's line, 原创 with the writer first and the account last; either may stand twice."""
     tokens = list(dict.fromkeys(token for token in _tokens(text) if _may_be_name(token)))
-    if len(tokens) == 2:
-        yield Candidate("authors", (tokens[0],), 2.45, line, "named first in the line of a public account")
-        yield Candidate("source", tokens[1], 2.45, line, "named last in the line of a public account")
+    if len(tokens) != 2:
+        return []
+    return [
+        Candidate("authors", (tokens[0],), 2.45, line, "named first in the line of a public account"),
+        Candidate("source", tokens[1], 2.45, line, "named last in the line of a public account"),
+    ]
 
 
 def _is_short(zone: Zone, moment: Moment) -> bool:
@@ -129,7 +143,7 @@ def _is_short(zone: Zone, moment: Moment) -> bool:
 def _may_be_byline(view: View, zone: Zone, row: int, near: int) -> bool:
     line, label = zone.lines[row], zone.labels[row]
     start, end = zone.span(row)
-    if end - start > (110 if near == 0 else 40) or line == view.title or label in {COMMENT, AD}:
+    if end - start > (110 if near == 0 else 40) or line == view.title or label in (COMMENT, AD):
         return False
     if near and line < (view.title or 0) and _TRAIL.match(zone.folded, start, end):
         return False
@@ -140,7 +154,7 @@ def _may_be_byline(view: View, zone: Zone, row: int, near: int) -> bool:
     if label == AUTHOR:
         return near <= 2
     return (
-        near <= (0 if label == LEGAL else 1 if label in {SHARE, WIDGET} else 2)
+        near <= (0 if label == LEGAL else 1 if label in (SHARE, WIDGET) else 2)
         and line > (view.title or 0)
         and line < view.first
     )
@@ -194,24 +208,27 @@ class Row:
             (0.5 if self.label == META else 0.0)
             - 0.1 * self.near
             - 0.2 * self.undated
-            - (0.5 if self.label in {NAV, RELATED} else 0.0)
+            - (0.5 if self.label in (NAV, RELATED) else 0.0)
         )
 
 
-def _bare(text: str, row: Row) -> Iterator[Candidate]:
+def _bare(text: str, row: Row) -> list[Candidate]:
     """Tokens without a label beside a date: an outlet, people, or an account."""
     tokens = [token for whole in _tokens(text) for token in _unslashed(whole) if _may_be_name(token)]
     carded = row.card is not None and row.card.value in tokens
+    found: list[Candidate] = []
     for token in dict.fromkeys(tokens):
         plain = low(token)
-        if row.card is not None and token == row.card.value and not is_media(plain):
-            yield Candidate("account", token, 2.5, row.line, row.card.why)
-        elif is_media(plain) and not _DESK.search(plain):
-            yield Candidate("source", _outlet(token), 2.0 + row.sure, row.line, f"an outlet {row.where}")
-        elif row.label in {SHARE, WIDGET}:
+        media = is_media(plain)
+        if row.card is not None and token == row.card.value and not media:
+            found.append(Candidate("account", token, 2.5, row.line, row.card.why))
+        elif media and not _DESK.search(plain):
+            found.append(Candidate("source", _outlet(token), 2.0 + row.sure, row.line, f"an outlet {row.where}"))
+        elif row.label in (SHARE, WIDGET):
             continue
-        elif not row.media_only or (is_person(plain) and len(plain) >= (2 if row.label in {TITLE, BODY} else 3)):
-            yield from _writer_or_account(token, row, carded=carded, alone=len(tokens) == 1)
+        elif not row.media_only or (is_person(plain) and len(plain) >= (2 if row.label in (TITLE, BODY) else 3)):
+            found += _writer_or_account(token, row, carded=carded, alone=len(tokens) == 1)
+    return found
 
 
 def _unslashed(token: str) -> list[str]:
@@ -241,20 +258,20 @@ def _may_be_name(token: str) -> bool:
     )
 
 
-def _writer_or_account(token: str, row: Row, *, carded: bool, alone: bool) -> Iterator[Candidate]:
+def _writer_or_account(token: str, row: Row, *, carded: bool, alone: bool) -> list[Candidate]:
     plain = low(token)
-    names = tuple(name for name in people(token, plain, strict=True) if not is_place(low(name)))
+    names = tuple([name for name in people(token, plain, strict=True) if not is_place(low(name))])
     if row.near and plain.isascii() and " " not in plain:
         names = ()  # one Latin word may be anything
     if names and (row.label == META or all(is_person(low(name)) for name in names)):
-        yield Candidate("authors", names, 2.0 + row.sure, row.line, f"named {row.where}")
-    elif (
-        len(token) <= 20 and ":" not in plain and row.label in {META, AUTHOR} and any(char.isalpha() for char in plain)
-    ):
-        if carded:
-            yield Candidate("authors", (token,), 2.0 + row.sure, row.line, "named beside the account")
-        elif alone and not (row.undated and row.near):
-            yield Candidate("account", token, 1.0 + row.sure, row.line, f"an account's name {row.where}")
+        return [Candidate("authors", names, 2.0 + row.sure, row.line, f"named {row.where}")]
+    if len(token) > 20 or ":" in plain or row.label not in (META, AUTHOR) or not any(char.isalpha() for char in plain):
+        return []
+    if carded:
+        return [Candidate("authors", (token,), 2.0 + row.sure, row.line, "named beside the account")]
+    if alone and not (row.undated and row.near):
+        return [Candidate("account", token, 1.0 + row.sure, row.line, f"an account's name {row.where}")]
+    return []
 
 
 def _outlet(token: str) -> str:
@@ -263,64 +280,83 @@ def _outlet(token: str) -> str:
     return trim(token)
 
 
-def _tokens(text: str) -> Iterator[str]:
+def _tokens(text: str) -> list[str]:
     """Split at gaps and bars, and at single spaces beside a Chinese character; Latin words stay together."""
+    found: list[str] = []
     for piece in _GAP.split(_NOTE.sub("  ", _UI.sub("", text))):
-        words = [word for word in piece.split() if trim(word) and word[-1] not in "。！？:："]
         run: list[str] = []
-        for word in words:
+        for word in piece.split():
+            if word[-1] in "。！？:：" or not trim(word):
+                continue
             if run and not (run[-1][-1].isascii() and word[0].isascii()):
-                yield trim(" ".join(run))
+                found.append(trim(" ".join(run)))
                 run = []
             run.append(word)
         if run:
-            yield trim(" ".join(run))
+            found.append(trim(" ".join(run)))
+    return found
 
 
-def footer_candidates(view: View, zone: Zone) -> Iterator[Candidate]:
+def footer_candidates(view: View, zone: Zone) -> list[Candidate]:
     """What stands below the article: sign-offs, and credits with a space for a colon."""
+    found: list[Candidate] = []
     for row, line in enumerate(zone.lines):
-        start, end = zone.span(row)
-        text, folded = zone.text[start:end], zone.folded[start:end]
-        if not folded or zone.labels[row] in {COMMENT, RELATED} or (line > view.last + 6 and zone.labels[row] != META):
-            continue
-        inside = line <= view.last
-        if not inside or line >= view.last - 1 or len(folded) <= 60:
-            yield from signoff_candidates(text, folded, line, whole=not inside)
-        if inside and len(folded) > 60:
-            yield from _glued(text, folded, line)
-            continue
-        if len(folded) <= 60:
-            yield from spaced_candidates(text, folded, line, "below the text")
-        if (zone.labels[row] == META or line <= view.last + 2) and len(folded) <= 70:
-            yield from dateline_candidates(text, folded, line)
+        label = zone.labels[row]
+        if label not in (COMMENT, RELATED) and (line <= view.last + 6 or label == META):
+            found += _below(view, zone, row)
+    return found
 
 
-def _glued(text: str, folded: str, line: int) -> Iterator[Candidate]:
+def _below(view: View, zone: Zone, row: int) -> list[Candidate]:
+    start, end = span = zone.span(row)
+    line, size = zone.lines[row], end - start
+    found: list[Candidate] = []
+    inside = line <= view.last
+    if not inside or line >= view.last - 1 or size <= 60:
+        found += signoff_candidates(zone.text, zone.folded, span, line, whole=not inside)
+    if inside and size > 60:
+        return found + _glued(zone, span, line)
+    if size <= 60:
+        found += spaced_candidates(zone.text, zone.folded, span, line, "below the text")
+    if (zone.labels[row] == META or line <= view.last + 2) and size <= 70:
+        found += dateline_candidates(zone.text, zone.folded, span, line)
+    return found
+
+
+def _glued(zone: Zone, span: tuple[int, int], line: int) -> list[Candidate]:
     """Credits after the last sentence of a paragraph: "……责任。 新京报记者 张某 编辑 李某"."""
-    after = max(folded.rfind(char) for char in '。!?"*')
-    if 0 < len(folded) - after - 1 <= 60:
-        yield from spaced_candidates(text[after + 1 :], folded[after + 1 :], line, "after the text")
+    start, end = span
+    after = max([zone.folded.rfind(char, start, end) for char in '。!?"*'])
+    if after < 0 or not 0 < end - after - 1 <= 60:
+        return []
+    return spaced_candidates(zone.text, zone.folded, (after + 1, end), line, "after the text")
 
 
 def account_card(view: View) -> Candidate | None:
     """The name on an account card: a short line over counts of articles, readers or followers."""
     top = view.title if view.title is not None else view.first
-    late = [line for line in range(view.last + 1, len(view)) if view.labels[line] == AUTHOR][:6]
+    late = view.labelled(AUTHOR, view.last + 1, len(view))[:6]
     for line in (*range(max(0, top - 40), min(len(view), view.first + 2)), *late):
-        counted = _COUNTS.match(view.page.folded, view.starts[line], view.ends[line])
-        name = _name_above(view, line) if counted and view.labels[line] != COMMENT else None
+        name = _name_above(view, line) if _counts(view, line) and view.labels[line] != COMMENT else None
         if name is not None:
             kind = "public account" if _WECHAT.search(view.folded(line)) else "account"
             return Candidate("account", trim(view.text(name)), 1.0, name, f"the name on the {kind}'s card")
     return None
 
 
+def _counts(view: View, line: int) -> bool:
+    """Whether a line begins with counts of articles, readers or followers."""
+    first = view.whole_folded[view.starts[line]]
+    if first not in _COUNTED and not first.isdecimal():
+        return False
+    return _COUNTS.match(view.whole_folded, view.starts[line], view.ends[line]) is not None
+
+
 def _name_above(view: View, counts: int) -> int | None:
     """The first line that may be a name of the three over a card's counts; where the labeller saw no card, only sure counts do."""
     strong = _STRONG.match(view.folded(counts))
     for line in range(max(0, counts - 3), counts):
-        if line == view.title or not 2 <= view.size(line) <= 24 or view.labels[line] in {BODY, COMMENT}:
+        if line == view.title or not 2 <= view.size(line) <= 24 or view.labels[line] in (BODY, COMMENT):
             continue
         name = view.folded(line)
         if not strong and view.labels[line] != AUTHOR:

@@ -5,10 +5,9 @@ Labels are evidence here, never gates: a byline that the labeller took for navig
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,21 +15,33 @@ from numpy.typing import NDArray
 from cleaner.article import LABELS, Label
 from cleaner.page import Page
 
-TITLE, META, BODY, CAPTION, NAV, AD, RELATED, COMMENT, SHARE, AUTHOR, LEGAL, WIDGET = range(len(LABELS))
-_NAMES = tuple(label.value for label in LABELS)
-_LINE = 400
+TITLE: Final = 0
+META: Final = 1
+BODY: Final = 2
+CAPTION: Final = 3
+NAV: Final = 4
+AD: Final = 5
+RELATED: Final = 6
+COMMENT: Final = 7
+SHARE: Final = 8
+AUTHOR: Final = 9
+LEGAL: Final = 10
+WIDGET: Final = 11
+"""The numbers of `article.LABELS`, written out: what is compiled then compares numbers and looks up no names."""
+_NAMES: Final = tuple(label.value for label in LABELS)
+_LINE: Final = 400
 """Characters of a line that are looked at from its start; bylines are short, and hostile lines are not."""
-_TAIL = 160
+_TAIL: Final = 160
 """Characters of a paragraph's end that are looked at for credits glued to it."""
-_PROSE = 18
+_PROSE: Final = 18
 """Characters from which a line of the body weighs by its length; rows of figures do not make an article."""
-_LEAST_GAIN = 80.0
+_LEAST_GAIN: Final = 80
 """Below this the body's stretch is doubted, and looked for under the headline instead."""
-_RUN = 160
+_RUN: Final = 160
 """Characters of the longest line that is put together from pieces."""
-_SHORT = 50
+_SHORT: Final = 50
 """Characters of a line that may be a byline where the body has begun."""
-_BACK = 60
+_BACK: Final = 60
 """Lines before the first of the body in which the headline is looked for."""
 
 
@@ -54,13 +65,17 @@ class View:
 
     def __init__(self, page: Page, labels: Sequence[Label | int] | NDArray[np.int8]) -> None:
         self.page = page
-        numbers, starts, ends = _numbers(labels, len(page)), page.starts, page.ends
+        self.whole: str = page.text
+        self.whole_folded: str = page.folded
+        self.labels = _numbers(labels, len(page))
+        self.starts: list[int] = page.starts.tolist()
+        self.ends: list[int] = page.ends.tolist()
         if page.shape == "joined":
-            numbers, starts, ends = _joined(page, numbers)
-        self.labels: list[int] = numbers.tolist()
-        self.starts: list[int] = starts.tolist()
-        self.ends: list[int] = ends.tolist()
-        self.first, self.last = _body_span(numbers, ends - starts)
+            self._join()
+        self.first, self.last = _body_span(self)
+        self.above = range(max(0, self.first - _BACK), min(len(self.labels), self.first + 2))
+        """The lines among which the headline stands: those before the body, and its first two."""
+        self.top: int = self.above.start
         self.title: int | None = None
         self.dated: dict[int, int] = {}
         self.card: Candidate | None = None
@@ -70,11 +85,13 @@ class View:
 
     def text(self, line: int) -> str:
         """A line as the page has it, as much of it as is looked at."""
-        return self.page.text[self.starts[line] : min(self.ends[line], self.starts[line] + _LINE)]
+        start = self.starts[line]
+        return self.whole[start : min(self.ends[line], start + _LINE)]
 
     def folded(self, line: int) -> str:
         """The same characters, folded."""
-        return self.page.folded[self.starts[line] : min(self.ends[line], self.starts[line] + _LINE)]
+        start = self.starts[line]
+        return self.whole_folded[start : min(self.ends[line], start + _LINE)]
 
     def size(self, line: int) -> int:
         """Characters of a line."""
@@ -84,10 +101,35 @@ class View:
         """The name of a line's label."""
         return _NAMES[self.labels[line]]
 
-    @property
-    def above(self) -> range:
-        """The lines among which the headline stands: those before the body, and its first two."""
-        return range(max(0, self.first - _BACK), min(len(self), self.first + 2))
+    def labelled(self, label: int, start: int, stop: int) -> list[int]:
+        """The lines of a stretch that have a label."""
+        stretch, at = self.labels[start:stop], -1
+        found: list[int] = []
+        for _ in range(stretch.count(label)):  # the list's own search is faster than a loop over it
+            at = stretch.index(label, at + 1)
+            found.append(start + at)
+        return found
+
+    def _join(self) -> None:
+        """Put together what spaces cut apart in a page that was stored as one line: pieces of a headline or a byline."""
+        labels, starts, ends = self.labels, self.starts, self.ends
+        kept: list[int] = []
+        for line in range(len(labels)):
+            if not kept or not self._goes_on(kept[-1], line):
+                kept.append(line)
+        last = [line - 1 for line in (*kept[1:], len(labels))]
+        self.labels = [labels[line] for line in kept]
+        self.starts = [starts[line] for line in kept]
+        self.ends = [ends[line] for line in last[: len(kept)]]
+
+    def _goes_on(self, run: int, line: int) -> bool:
+        """Whether a piece belongs to the line that began at piece `run`; a headline that is told again does not."""
+        starts, ends, label = self.starts, self.ends, self.labels[line]
+        if label not in (TITLE, META) or label != self.labels[line - 1]:
+            return False
+        if starts[line] - ends[line - 1] > 3 or ends[line] - starts[run] > _RUN:
+            return False
+        return label == META or self.whole[starts[line] : ends[line]] != self.whole[starts[run] : ends[run]]
 
 
 class Zone:
@@ -97,15 +139,29 @@ class Zone:
     """
 
     def __init__(self, view: View, lines: Iterable[int], tails: Iterable[int] = ()) -> None:
-        text, folded = view.page.text, view.page.folded
         tails, lines = list(tails), list(lines)
-        spans = [slice(max(view.starts[line], view.ends[line] - _TAIL), view.ends[line]) for line in tails]
-        spans += [slice(view.starts[line], min(view.ends[line], view.starts[line] + _LINE)) for line in lines]
-        self.lines = tails + lines
+        starts, ends = view.starts, view.ends
+        self._begins = [max(starts[line], ends[line] - _TAIL) for line in tails]
+        self._begins += [starts[line] for line in lines]
+        self._ends = [ends[line] for line in tails]
+        self._ends += [min(ends[line], starts[line] + _LINE) for line in lines]
+        self.lines: list[int] = tails + lines
         self.labels = [view.labels[line] for line in self.lines]
-        self.text = "\n".join([text[span] for span in spans])
-        self.folded = "\n".join([folded[span] for span in spans]).replace("╱", "/")
-        self.starts = [0, *itertools.accumulate([span.stop - span.start + 1 for span in spans])]
+        self.folded = self._joined(view.whole_folded).replace("╱", "/")
+        self._whole, self._text = view.whole, ""
+        self.starts = [0]
+        for begin, end in zip(self._begins, self._ends, strict=True):
+            self.starts.append(self.starts[-1] + end - begin + 1)
+
+    def _joined(self, whole: str) -> str:
+        return "\n".join([whole[begin:end] for begin, end in zip(self._begins, self._ends, strict=True)])
+
+    @property
+    def text(self) -> str:
+        """The lines as the page has them; dates alone are found without it."""
+        if not self._text:
+            self._text = self._joined(self._whole)
+        return self._text
 
     def row(self, offset: int) -> int:
         """Which of the lines an offset is in, counted in this zone."""
@@ -131,18 +187,18 @@ def footer_lines(view: View) -> list[int]:
     """The lines after the article in which credits may stand."""
     stop = min(len(view), view.last + 14)
     lines = list(range(max(0, view.last + 1), stop))
-    lines += [line for line in range(stop, min(len(view), stop + 40)) if view.labels[line] == META]
+    lines += view.labelled(META, stop, stop + 40)
     return lines + _editors_below(view, lines[-1] if lines else stop)
 
 
 def _editors_below(view: View, after: int) -> list[int]:
     """Short lines further down that credit the editor: the body may end where the labeller thinks it goes on."""
     found: list[int] = []
-    at = view.starts[after + 1] if after + 1 < len(view) else len(view.page.text)
+    at = view.starts[after + 1] if after + 1 < len(view) else len(view.whole)
     for word in ("责任编辑:", "责编:"):
-        place = view.page.folded.find(word, at)
+        place = view.whole_folded.find(word, at)
         line = bisect_right(view.starts, place) - 1
-        if place >= 0 and view.size(line) <= 60 and view.labels[line] not in {RELATED, COMMENT}:
+        if place >= 0 and view.size(line) <= 60 and view.labels[line] not in (RELATED, COMMENT):
             found.append(line)
     return sorted(set(found))
 
@@ -152,64 +208,54 @@ def last_lines(view: View) -> list[int]:
     return list(range(max(view.first, view.last - 3), view.last + 1))
 
 
-def _numbers(labels: Sequence[Label | int] | NDArray[np.int8], size: int) -> NDArray[np.int64]:
+def _numbers(labels: Sequence[Label | int] | NDArray[np.int8], size: int) -> list[int]:
     """Label numbers, one a line, whatever the caller had."""
-    if not isinstance(labels, np.ndarray):
-        order = {label: number for number, label in enumerate(LABELS)}
-        labels = np.array([order.get(one, one) if isinstance(one, Label) else one for one in labels], dtype=np.int8)
-    if len(labels) != size:
-        raise ValueError(f"{len(labels)} labels for {size} lines")
-    return labels.astype(np.int64)
+    numbers: list[int]
+    if isinstance(labels, np.ndarray):
+        numbers = labels.astype(np.int64).tolist()
+    else:
+        numbers = [LABELS.index(one) if isinstance(one, Label) else int(one) for one in labels]
+    if len(numbers) != size:
+        raise ValueError(f"{len(numbers)} labels for {size} lines")
+    return numbers
 
 
-_Numbers = NDArray[np.int64]
-
-
-def _joined(page: Page, labels: _Numbers) -> tuple[_Numbers, _Numbers, _Numbers]:
-    """The lines of a page that was stored as one: pieces of a headline or a byline that spaces cut apart, put together."""
-    kept: list[int] = []
-    for line, label in enumerate(labels.tolist()):
-        run = kept[-1] if kept else line
-        one = (
-            line
-            and label in {TITLE, META}
-            and label == labels[line - 1]
-            and page.starts[line] - page.ends[line - 1] <= 3
-        )
-        again = label == TITLE and page.line(line) == page.line(run)
-        if not one or again or page.ends[line] - page.starts[run] > _RUN:
-            kept.append(line)
-    first = np.array(kept, dtype=np.int64)
-    last = np.append(first[1:], len(labels)) - 1
-    return labels[first], page.starts[first], page.ends[last]
-
-
-def _body_span(labels: NDArray[np.int64], sizes: NDArray[np.int64]) -> tuple[int, int]:
+def _body_span(view: View) -> tuple[int, int]:
     """First and last line of the stretch that holds most of the body's characters and least of other lines.
 
     A stray line far away that was taken for body does not stretch it. Without any body, both are where the page ends.
     """
-    body = labels == BODY
-    if not body.any():
-        titles = np.flatnonzero(labels <= META)
-        at = int(titles[-1]) + 1 if len(titles) else len(labels)
+    body = view.labelled(BODY, 0, len(view))
+    if not body:
+        titles = [line for line, label in enumerate(view.labels) if label <= META]
+        at = titles[-1] + 1 if titles else len(view)
         return at, at - 1
-    gain = np.where(body, np.where(sizes >= _PROSE, np.minimum(sizes, 200) + 5.0, 2.0), -12.0)
-    total = np.concatenate([[0.0], np.cumsum(gain)])
-    lowest = np.minimum.accumulate(total)
-    end = int(np.argmax(total - lowest))
-    start = int(np.flatnonzero(total[: end + 1] == lowest[end])[-1])
-    if total[end] - total[start] < _LEAST_GAIN:
-        below = _below_headline(labels)
-        if below is not None:
-            return below, below
-    return start, end - 1
+    gain, first, last = _densest(view, body)
+    below = _below_headline(view) if gain < _LEAST_GAIN else None
+    return (first, last) if below is None else (below, below)
 
 
-def _below_headline(labels: NDArray[np.int64]) -> int | None:
+def _densest(view: View, body: list[int]) -> tuple[int, int, int]:
+    """What the best stretch of lines gains, and its first and last: the largest sum of neighbours (Kadane's way)."""
+    best, first, last = 0, body[0], body[0]
+    total = lowest = after = 0
+    start = body[0]
+    for line in body:
+        total -= 12 * (line - after)
+        if total <= lowest:
+            lowest, start = total, line
+        size = view.size(line)
+        total += min(size, 200) + 5 if size >= _PROSE else 2
+        after = line + 1
+        if total - lowest > best:
+            best, first, last = total - lowest, start, line
+    return best, first, last
+
+
+def _below_headline(view: View) -> int | None:
     """The line under a headline and its byline: where the body of a page without any prose in it can only be."""
-    for title in np.flatnonzero(labels == TITLE)[::-1].tolist():
-        metas = np.flatnonzero(labels[title : title + 5] == META)
-        if len(metas) and title + int(metas[-1]) + 1 < len(labels):
-            return int(title + metas[-1] + 1)
+    for title in reversed(view.labelled(TITLE, 0, len(view))):
+        metas = view.labelled(META, title, title + 5)
+        if metas and metas[-1] + 1 < len(view):
+            return metas[-1] + 1
     return None

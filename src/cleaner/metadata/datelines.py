@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from cleaner.metadata.candidates import Candidate
 from cleaner.metadata.names import (
@@ -18,66 +19,77 @@ from cleaner.metadata.names import (
     without_place,
 )
 
-_WORD = r"记者|特派员|通讯员|实习生|评论员|编译|撰文|采访"
-_ROLE = re.compile(rf"(?:特约|首席|见习|实习|全媒体|特派|本[报网刊台社]|驻.{{1,4}}?)*(?:{_WORD})(?:[:/|\s]{{0,2}})")
-_PLACED = re.compile(
+_WORD: Final = r"记者|特派员|通讯员|实习生|评论员|编译|撰文|采访"
+_ROLE: Final = re.compile(
+    rf"(?:特约|首席|见习|实习|全媒体|特派|本[报网刊台社]|驻.{{1,4}}?)*(?:{_WORD})(?:[:/|\s]{{0,2}})"
+)
+_PLACED: Final = re.compile(
     r"\s?(?:\d{1,2}月)?\d{1,2}日.{0,6}电|[\s/]?(?:即时|综合|连线|专题|外电|专访|采访|特稿|专电|综合外电)?报[导道]|专[电讯]|\s[\u3400-\u9fff]{2,5}报道|电\Z|讯\Z"
 )
-_DATELINE = re.compile(
+_DATELINE: Final = re.compile(
     r"[\s◎■□▲●·\"]{0,4}(?P<out>[^\s\d,。:;()\[\]!?]{1,24}?)\s?(?P<day>(?:\d{1,2}月\s?)?\d{1,2}日\s?)?(?:综合)?(?:专?电(?![视台力影商信子网脑动话机])|(?<!腾)讯|消息|报道)(?:记者)?\s{0,2}"
     r"(?:\((?P<par>[^()\n]{2,60})\)|(?P<bare>(?:实习生|记者|通讯员)[^,。:\n]{2,24}?(?=\s|报道|:|摄)))?"
 )
-_PAREN = re.compile(r"[^。!?()\n]{0,45}\((?P<par>[^()\n]{2,70})\)")
-_BRACKET = re.compile(r"\s{0,4}\[(?P<in>[^\[\]\n]{2,50})\]")
-_WITH_SLASHES = re.compile(
+_PAREN: Final = re.compile(r"[^。!?()\n]{0,45}\((?P<par>[^()\n]{2,70})\)")
+_BRACKET: Final = re.compile(r"\s{0,4}\[(?P<in>[^\[\]\n]{2,50})\]")
+_WITH_SLASHES: Final = re.compile(
     r"\s{0,4}[(\[<◎]?\s?(?P<in>[^\n\])>。]{2,60}?(?:报[导道]|\d日电|专电|编译|整理))[)\]>]?\s{0,3}(?:\Z|\n|[\u3400-\u9fff])"
 )
-_ON_ITS_OWN = re.compile(
+_ON_ITS_OWN: Final = re.compile(
     rf"[\s◎■□▲●*]{{0,4}}\(?(?P<in>[^,。:()]{{0,14}}?(?:{_WORD})[^,。:()!?]{{2,40}})\)?\s{{0,2}}(?:来源:.{{1,20}})?\Z"
 )
-_AGENCY = re.compile(r"\s{0,4}\((?P<out>[\u3400-\u9fff]{1,5}社)[^()记]{0,12}\d{1,2}日[^()]{0,6}电\)")
-_OUTLET_HEAD = re.compile(
+_AGENCY: Final = re.compile(r"\s{0,4}\((?P<out>[\u3400-\u9fff]{1,5}社)[^()记]{0,12}\d{1,2}日[^()]{0,6}电\)")
+_OUTLET_HEAD: Final = re.compile(
     r"(?:新华[社网]|人民网|央视网?|中新[社网]|光明网|中央社|法新社|路透社?|美联社|中国新闻[社网]|中国网|中通社|香港中通社|"
     r"[\u3400-\u9fffa-z0-9]{1,9}(?:日报|晚报|早报|时报|商报|都市报|青年报|周报|晨报|快报|电视台|广播网|新闻网?|新闻云|财经|娱乐|科技|体育|客户端|资讯|[报网社台讯刊]))"
 )
-_REPORTING = re.compile(
+_REPORTING: Final = re.compile(
     r"\s{0,4}(?!据)(?P<in>[^\s,。:;()]{0,12}?记者\s?[\u3400-\u9fff·]{2,4}(?:、[\u3400-\u9fff·]{2,4}){0,3}?)\s?报[道导]:"
 )
-_SIGNED = re.compile(
+_SIGNED: Final = re.compile(
     r"\((?P<in>[^()\n]{2,70})\)[。\s]{0,3}(?:\(?完\)?|#|\d{7})?\s{0,3}(?:返回\S{2,4},\s?查看更多.{0,8})?\Z"
 )
-_SUFFIX = re.compile(r"\s?(?P<role>编译|撰稿|撰文|编辑|整理|采写|报道|综合报道|文/[图摄]|(?<=[\s/])文图?|发自.{2,6})\Z")
-_PHOTO = re.compile(r"摄|图(?!文)|供图|资料|来源|图片|翻拍|提供|制表|视频")
-_NOTE = re.compile(
+_SUFFIX: Final = re.compile(
+    r"\s?(?P<role>编译|撰稿|撰文|编辑|整理|采写|报道|综合报道|文/[图摄]|(?<=[\s/])文图?|发自.{2,6})\Z"
+)
+_PHOTO: Final = re.compile(r"摄|图(?!文)|供图|资料|来源|图片|翻拍|提供|制表|视频")
+_NOTE: Final = re.compile(
     r"作者(?:为|系|是|单位|简介|均|现)|本文|观点|完\Z|未完|转载|注:|\A见|详见|详情|责任|原标题|人民币|美元|如图|\A[左右上下]图|下同|以下|简称|微博|小编"
 )
-_VERB = re.compile(
+_VERB: Final = re.compile(
     r"从|在|了解|获悉|采访|走访|看到|发现|注意|提问|问|回答|联系|日前|今|昨|近|见|来到|观察|梳理|查询|手记|会|俱乐部|节|对|向|与|就|根据|调查|拨打|报|表示|介绍|认为"
 )
-_UNTIL = re.compile(r"\s?\S{0,6}(?:编辑|责编|校对|摄影|来源|供稿)")
-_COLLECTIVE = re.compile(r"(?:评论员|评论部|课题组|调研组|编辑部|采访组|报道组|工作室)\s?\Z")
-_HINT = re.compile(r"[\[(/╱讯电报]|记者|消息|编译|特派员")
-_EDITOR_HEAD = re.compile(r"(?:责任)?编辑\s")
-_TEXT_AND_PHOTO = re.compile(r"文/?[图摄]")
-_BETWEEN = re.compile(r"[\s、,·]")
-_DESK = re.compile(r"(?:中心|组|综合|新闻部|编辑部|即时新闻|即时|体育部|娱乐部|台北报导|整理报导)\Z")
-_PIECES = re.compile(r"[/|]")
+_UNTIL: Final = re.compile(r"\s?\S{0,6}(?:编辑|责编|校对|摄影|来源|供稿)")
+_COLLECTIVE: Final = re.compile(r"(?:评论员|评论部|课题组|调研组|编辑部|采访组|报道组|工作室)\s?\Z")
+_HINT: Final = re.compile(
+    r"\[|\(|/|╱|讯|电|报|记者|消息|编译|特派员"
+)  # no sets: the engine then skips to what they begin with
+_EDITOR_HEAD: Final = re.compile(r"(?:责任)?编辑\s")
+_TEXT_AND_PHOTO: Final = re.compile(r"文/?[图摄]")
+_BETWEEN: Final = re.compile(r"[\s、,·]")
+_DESK: Final = re.compile(r"(?:中心|组|综合|新闻部|编辑部|即时新闻|即时|体育部|娱乐部|台北报导|整理报导)\Z")
+_PIECES: Final = re.compile(r"[/|]")
 
 
 _Told = tuple[int, str, float]
 _Found = Iterator[Candidate] | None
 
 
-def dateline_candidates(text: str, folded: str, line: int) -> Iterator[Candidate]:
-    """Source and authors at the start of a paragraph: "新华社北京5月10日电（记者X、Y）", "【聯合報╱記者X／台北報導】"."""
-    if not _HINT.search(folded, 0, 80):
-        return
-    text, folded = text[:160], folded[:160].replace("╱", "/").replace("∕", "/")
+def dateline_candidates(text: str, folded: str, span: tuple[int, int], line: int) -> list[Candidate]:
+    """Source and authors at the start of a paragraph: "新华社北京5月10日电（记者X、Y）", "【聯合報╱記者X／台北報導】".
+
+    The paragraph is a span of the two strings: most hint at nothing, and need not be cut out.
+    """
+    start, end = span
+    if not _HINT.search(folded, start, min(end, start + 80)):
+        return []
+    end = min(end, start + 160)
+    text, folded = text[start:end], folded[start:end].replace("╱", "/").replace("∕", "/")
     for read in (_bracketed, _reporting, _dated, _parenthesis, _alone, _slashed):
         found = read(text, folded, line)
         if found is not None:
-            yield from found
-            return
+            return list(found)
+    return []
 
 
 def _bracketed(text: str, folded: str, line: int) -> _Found:
@@ -215,18 +227,18 @@ def is_person_like(name: str) -> bool:
     )
 
 
-def signoff_candidates(text: str, folded: str, line: int, *, whole: bool) -> Iterator[Candidate]:
+def signoff_candidates(text: str, folded: str, span: tuple[int, int], line: int, *, whole: bool) -> list[Candidate]:
     """Authors and editors in the brackets that end an article: "(记者 X)", "（李某 编译）", "（X）".
 
     `whole`: the line is nothing else, so that an outlet in brackets is credited too.
     """
-    cut = max(0, len(folded) - 110)
-    match = _SIGNED.search(folded, cut)
+    cut = max(span[0], span[1] - 110)
+    match = _SIGNED.search(folded, cut, span[1]) if folded.find(")", cut, span[1]) >= 0 else None
     if not match or ":" in match["in"] or _NOTE.search(match["in"]):
-        return
+        return []
     if _PHOTO.search(match["in"]) and not _TEXT_AND_PHOTO.search(match["in"]):
-        return
-    yield from _signature(text[slice(*match.span("in"))], match["in"], line, whole=whole)
+        return []
+    return list(_signature(text[slice(*match.span("in"))], match["in"], line, whole=whole))
 
 
 def _signature(text: str, folded: str, line: int, *, whole: bool) -> Iterator[Candidate]:

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cleaner.reading.folding import fold
 
-CHINA = timezone(timedelta(hours=8))
+CHINA: Final = timezone(timedelta(hours=8))
 """The zone of a page that names none."""
 
-_TIME = (
+_TIME: Final = (
     r"(?:[\s,t·|()年-]|周.|星期.|礼拜.|于|hkt){0,8}(?P<half>上午|下午|晚上|晚间|凌晨|中午|早上|清晨|am|pm)?\s?"
     r"(?P<h>[01]?\d|2[0-4])[:时点]\s?(?P<m>[0-5]\d)(?:[:分]\s?(?P<s>[0-5]\d)(?:\.\d{1,6})?)?分?(?:\s?(?P<ap>[ap]\.?m)\b)?"
     r"(?P<z>\s?z\b|\s?[+-](?:0\d|1[0-4]):?[0-5]\d\b)?"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
-_DATE = re.compile(
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DATE: Final = re.compile(
     r"(?=[\d\s民一二三四五六七八九十adfjmnos])"  # what every form begins with: most places are ruled out by it
     r"(?:(?:(?P<h0>[01]?\d|2[0-3]):(?P<m0>[0-5]\d)(?::[0-5]\d)? ?|(?<!\d))(?P<y1>(?:19|20)\d\d)\s{0,2}(?:[-/.年]|(?=\s\d\d?\s?[/月-]))\s{0,2}(?P<mo1>\d\d?)\s{0,2}[-/.月]\s{0,2}(?P<d1>[0-3]\d|\d)(?!\d(?!\d?:))\s?日?号?"
     r"|(?:民国\s?|(?<![\d/.-]))(?P<y2>1?\d\d)\s?年\s?(?P<mo2>\d\d?)\s?月\s?(?P<d2>\d\d?)\s?日"
@@ -32,28 +32,34 @@ _DATE = re.compile(
     r"|(?<=[期间]:)\s?(?P<y9>1[01]\d)[-/.](?P<mo9>\d\d?)[-/.](?P<d9>\d\d?)(?!\d))"
     rf"(?:{_TIME})?"
 )
-_ANCHOR = re.compile(
-    r"[12民一二\s](?:(?<=1)(?:9\d\d|(?<!\d1)[01]\d ?年|(?<=[期间]:1)[01]\d[-/.])|(?<=2)0\d\d|(?<=民)国"
-    r"|(?<=[期间]:\s)1[01]\d[-/.]|(?<=[一二])[〇零○0九一二三四五六七八]{3}年)"
+_ANCHOR: Final = re.compile(
+    r"1(?:9\d\d|(?<!\d1)[01]\d ?年|(?<=[期间]:1)[01]\d[-/.])|20\d\d|民国|期:(\s1[01]\d[-/.])|间:(\s1[01]\d[-/.])"
+    r"|一[〇零○0九一二三四五六七八]{3}年|二[〇零○0九一二三四五六七八]{3}年"
 )
-"""What every date holds; looked for first, because it is cheap: one set of characters begins all of its forms."""
-_BEFORE_YEAR, _AFTER_YEAR = 22, 60
-_RELATIVE = re.compile(
+"""What every date holds, in a group where that begins with other signs; looked for first, because it is cheap: each of
+its forms begins with a character of its own."""
+_BEFORE_YEAR: Final = 22
+_AFTER_YEAR: Final = 60
+_RELATIVE: Final = re.compile(
     r"(?P<just>刚刚)|(?<!\d)(?P<n>\d{1,3})\s?(?:个)?(?P<unit>秒|分钟?|小时|天|日|周|星期|月|年)(?:之)?前|(?P<day>今天|昨天|前天|今日|昨日)\s?(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)|(?P<bare>昨天|前天)(?=\s|\Z)"
 )
-_SPANS = {"秒": 1, "分": 60, "分钟": 60, "小时": 3600, "天": 86400, "日": 86400, "周": 604800, "星期": 604800}
-_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
+_SPANS: Final = {"秒": 1, "分": 60, "分钟": 60, "小时": 3600, "天": 86400, "日": 86400, "周": 604800, "星期": 604800}
+_DIGITS: Final = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+    "0": "0",
+}
 
-_LABELLED = re.compile(
+_LABELLED: Final = re.compile(
     r"(?:发布|发表|时间|日期|发稿|刊发|刊登|上传|首发|张贴|登载|出版|date|posted|published|created)[^\d]{0,8}\Z"
 )
-_FIRST = re.compile(r"\s?(?:首次)?(?:发布|发表|首发)")
-_CHANGED_BEFORE = re.compile(r"(?:更新|修改|修订|编辑于|已于|updated?|modified|last)[^\d]{0,12}\Z")
-_CHANGED_AFTER = re.compile(r"\s?\)?\s?(?:更新|修改|编辑过)")
-_FOREIGN_BEFORE = re.compile(
+_FIRST: Final = re.compile(r"\s?(?:首次)?(?:发布|发表|首发)")
+_CHANGED_BEFORE: Final = re.compile(r"(?:更新|修改|修订|编辑于|已于|updated?|modified|last)[^\d]{0,12}\Z")
+_CHANGED_AFTER: Final = re.compile(r"\s?\)?\s?(?:更新|修改|编辑过)")
+_FOREIGN_BEFORE: Final = re.compile(
     r"(?:最新推荐文章于|推荐阅读|上一篇|下一篇|相关|截至|截止|生于|成立于|copyright|©|\(c\)|版权|注册|有效期|备案|评论|回复|第\d*期|活动|至|当前|今天是|现在是)[^\d\n]{0,10}\Z"
 )
-_PAPER_AFTER = re.compile(r"\s{0,2}第?\s{0,2}[a-z]?\d{1,3}\s{0,2}版|[^\n]{0,8}版\)")
+_PAPER_AFTER: Final = re.compile(r"\s{0,2}第?\s{0,2}[a-z]?\d{1,3}\s{0,2}版|[^\n]{0,8}版\)")
 
 
 class Moment(NamedTuple):
@@ -86,13 +92,14 @@ def find_dates(folded: str, *, roc: bool = False, day_first: bool = False) -> It
     """
     done = 0
     for anchor in _ANCHOR.finditer(folded):
-        if anchor.start() < done:
+        start = anchor.start(anchor.lastindex or 0)
+        if start < done:
             continue
-        match = _DATE.search(folded, max(done, anchor.start() - _BEFORE_YEAR), anchor.end() + _AFTER_YEAR)
+        match = _DATE.search(folded, max(done, start - _BEFORE_YEAR), anchor.end() + _AFTER_YEAR)
         value = _value(match, roc=roc, day_first=day_first) if match else None
         if match and value is not None:
             done = match.end()
-            yield Moment(match.start(), match.end(), value)
+            yield Moment(match.start(), done, value)
 
 
 def parse_date(text: str) -> datetime | date | None:
@@ -101,18 +108,14 @@ def parse_date(text: str) -> datetime | date | None:
 
 
 def _value(match: re.Match[str], *, roc: bool, day_first: bool) -> datetime | date | None:
-    part = match.groupdict()
-    for number in "123456789":
-        if part[f"y{number}"]:
-            break
-    year, month, day = (part[f"{name}{number}"] for name in ("y", "mo", "d"))
+    number = next(number for number in "123456789" if match[f"y{number}"])
+    year, month, day = match.group(f"y{number}", f"mo{number}", f"d{number}")
     try:
         if number in "29":
             return _roc_day(match, int(year), int(month), int(day), roc=roc)
         if number == "4" and (day_first or int(month) > 12) and int(day) <= 12:
             month, day = day, month
-        found = date(_year(year), _month(month), _number(day))
-        return _with_time(found, part)
+        return _with_time(date(_year(year), _month(month), _number(day)), match)
     except ValueError:
         return None
 
@@ -120,23 +123,23 @@ def _value(match: re.Match[str], *, roc: bool, day_first: bool) -> datetime | da
 def _roc_day(match: re.Match[str], year: int, month: int, day: int, *, roc: bool) -> datetime | date | None:
     if not (match[0].startswith("民国") or (roc and 90 <= year < 190)):
         return None
-    return _with_time(date(year + 1911, month, day), match.groupdict())
+    return _with_time(date(year + 1911, month, day), match)
 
 
-def _with_time(day: date, part: dict[str, str | None]) -> datetime | date:
+def _with_time(day: date, match: re.Match[str]) -> datetime | date:
     if not 1990 <= day.year <= 2100:
         raise ValueError(day)
-    hour, minute = part["h"] or part["h0"] or part["h8"], part["m"] or part["m0"] or part["m8"]
+    hour, minute = match["h"] or match["h0"] or match["h8"], match["m"] or match["m0"] or match["m8"]
     if hour is None or minute is None:
         return day
     hours = int(hour)
-    half = part["half"] or part["ap"] or ""
+    half = match["half"] or match["ap"] or ""
     if half in {"下午", "晚上", "晚间", "pm", "p.m"} and hours < 12:
         hours += 12
     elif half in {"上午", "凌晨", "am", "a.m"} and hours == 12:
         hours = 0
     moment = datetime(
-        day.year, day.month, day.day, hours % 24, int(minute), int(part["s"] or 0), tzinfo=_zone(part["z"])
+        day.year, day.month, day.day, hours % 24, int(minute), int(match["s"] or 0), tzinfo=_zone(match["z"])
     )
     return moment.astimezone(CHINA)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,9 +33,12 @@ from cleaner.metadata.script import script_of
 from cleaner.metadata.title import choose_title, from_tag, glued_date, headline
 from cleaner.page import Head, Page
 
-_LEAST_DATE = 0.4
-_CLOSE, _BARE = 3, 40
-_LOW_DOWN = 1.15
+_LEAST_DATE: Final = 0.4
+_CLOSE: Final = 3
+_BARE: Final = 40
+_PLACES: Final = {META: 2.0, TITLE: -1.0, BODY: -1.5, AUTHOR: -0.5}
+"""What a line's label says for a date on it."""
+_LOW_DOWN: Final = 1.15
 """What a source loses that is credited below the text, where pages also say what they cite."""
 
 
@@ -55,7 +58,7 @@ class Gathered:
         self._credits()
         for one in head_candidates(page.head) if page.head else ():
             self._add(one)
-        if page.head and page.head.title:
+        if page.head and page.head.title and self.view.title is None:
             self._add(Candidate("title", from_tag(page.head.title), 0.8, -1, "the title tag"))
 
     def _add(self, candidate: Candidate | None) -> None:
@@ -100,7 +103,7 @@ class Gathered:
     def _place(self, zone: Zone, row: int, *, above: bool) -> float:
         """What a line's label and distance say for a date on it."""
         label, line, view = zone.labels[row], zone.lines[row], self.view
-        score = {META: 2.0, TITLE: -1.0, BODY: -1.5, AUTHOR: -0.5}.get(label, -0.7)
+        score = _PLACES.get(label, -0.7)
         if above:
             anchor = view.title if view.title is not None else view.first
             between = view.title is not None and view.title < line < view.first
@@ -130,7 +133,6 @@ class Gathered:
 
     def _credits(self) -> None:
         spans = [find_spans(self.header), find_spans(self.footer)]
-        self.spans = spans
         moments = [moment for moment, _ in self.moments]
         for one in labelled_candidates(self.header, spans[0], "above the text", lambda _, __: True):
             inside = one.field == "source" and one.line > self.view.first
@@ -152,7 +154,7 @@ class Gathered:
         values: dict[str, Any] = {"title": self._choose_title(why), "published": self._choose_date(why)}
         values |= self._choose_credits(why)
         keywords = tags.find_keywords(self.view, (self.header, self.footer)) or tags.tagged_keywords(self.page)
-        reprint = tags.find_reprint((self.header, self.footer), self.spans)
+        reprint = tags.find_reprint((self.header, self.footer))
         url = self._best("url")
         for field, one in (("keywords", keywords), ("reprint_of", reprint), ("url", url)):
             values[field] = one.value if one else (() if field == "keywords" else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from cleaner.metadata.candidates import Candidate
 from cleaner.metadata.dates import parse_date
@@ -12,12 +12,12 @@ from cleaner.metadata.labelled import split_source
 from cleaner.metadata.names import is_latin_name, is_media, is_person, low, people, trim
 from cleaner.page import Head
 
-_TITLES = ("og:title", "twitter:title", "articletitle", "headline", "title", "contenttitle", "dc.title")
-_DATES = (
+_TITLES: Final = ("og:title", "twitter:title", "articletitle", "headline", "title", "contenttitle", "dc.title")
+_DATES: Final = (
     "article:published_time", "datepublished", "publishdate", "pubdate", "og:release_date", "bytedance:published_time", "firstpublishtime", "article:create_at",
     "weibo:article:create_at", "weibo: article:create_at", "og:published_time", "published_time", "dc.date", "dc.date.issued", "date", "publish_time", "datecreated", "apub:time", "_pubtime",
 )  # fmt: skip
-_AUTHORS = (
+_AUTHORS: Final = (
     "author",
     "article:author",
     "og:article:author",
@@ -27,7 +27,7 @@ _AUTHORS = (
     "contentauthor",
     "mediaauthor",
 )
-_SOURCES = (
+_SOURCES: Final = (
     "source",
     "contentsource",
     "mediaid",
@@ -37,8 +37,8 @@ _SOURCES = (
     "article:source",
     "publication",
 )
-_EDITORS = ("editor", "articleeditor", "contenteditor")
-_NOT_A_WRITER = re.compile(r"https?:|@|\.com|\.cn|[_$#]|^\d+$")
+_EDITORS: Final = ("editor", "articleeditor", "contenteditor")
+_NOT_A_WRITER: Final = re.compile(r"https?:|@|\.com|\.cn|[_$#]|^\d+$")
 
 
 def head_candidates(head: Head) -> Iterator[Candidate]:

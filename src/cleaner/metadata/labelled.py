@@ -4,55 +4,62 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cleaner.metadata.candidates import BODY, CAPTION, COMMENT, LEGAL, RELATED, Candidate, Zone
 from cleaner.metadata.lexicon import NOBODY, NOWHERE
 from cleaner.metadata.names import is_media, is_outlet, is_place, low, people, trim
 
-_SEP = r" {0,3}[:|/—-]{1,2} {0,3}"
-_OTHER = (
+_SEP: Final = r" {0,3}[:|/—-]{1,2} {0,3}"
+_OTHER: Final = (
     r"(?:图片|数据|资料|照片|视频|题图|封面|素材|音频|图|图表) ?来源|(?:视频|图片|美术|视觉|总|图文)编辑|数据支持|总?监 {0,2}制|总?策 {0,2}划|统 {0,2}筹|审 {0,2}[读核校稿定]|"
     r"(?:责任)?校 {0,2}[对审]|排 {0,2}版|美 {0,2}编|视觉|设计|制 {0,2}[图作]|摄 {0,2}[影像]|(?<!文/)(?<!文)图片?|配图|供图|翻 {0,2}译|译 {0,2}者|视 {0,2}频|剪辑|总编|主 {0,2}编|出 {0,2}品人?|监 {0,2}审|[终初复一二三]审|签发|"
     r"值班(?:主任|编委)?|配音|播音|朗读|主播|海报|运营|(?:出版|发布|发稿|发表|更新|刊登|上传|创建|公告|张贴|首发)(?:时间|日期)|有效期限?|时 {0,2}间|日 {0,2}期|发[布表]于|(?:文章|本文|相关)?标签|tags?|关 ?键 ?[词字](?:阅读)?|原?标题|栏目|(?:所属)?分类|专栏|阅读(?:量|数)?|"
     r"浏览(?:次数|量)?|点击(?:数|率|量)?|评论数?|字 {0,2}[体号]|分享到?|微信号?|邮箱|电话|qq|编号|文号|索引号|主题分类|地址|版权|声明|热度|人气|访问量|朝代|体裁|类型|出版社|微博|公众号|热线|id|原文(?:链接|地址)|本文(?:链接|地址)"
 )
-_SOURCE = r"(?:信息|稿件|文章|新闻|本文|消息|内容|转载|原文|本稿|媒体|报道)? ?来 {0,4}源(?:[于自]|网站|媒体|单位|机构)?|稿 {0,2}源|(?:本文|文章)?转[载发]?自|摘自|选自|原载于?|(?:文章)?出处|发布(?:机构|单位|机关|部门)|供稿单位|信息提供"
-_AUTHOR = (
+_SOURCE: Final = r"(?:信息|稿件|文章|新闻|本文|消息|内容|转载|原文|本稿|媒体|报道)? ?来 {0,4}源(?:[于自]|网站|媒体|单位|机构)?|稿 {0,2}源|(?:本文|文章)?转[载发]?自|摘自|选自|原载于?|(?:文章)?出处|发布(?:机构|单位|机关|部门)|供稿单位|信息提供"
+_AUTHOR: Final = (
     r"(?:文字?|原文?|文章|特约|署名|图文)?作 {0,4}者|撰 {0,2}文|撰稿人?|采 {0,2}写|采访|执笔|主笔|"
     r"(?:本[报网刊台社]|[\u3400-\u9fff]{0,8})记 {0,2}者|通讯员|编 {0,2}译|整理|发[布表][人者]|投稿人?|供稿人?|署名|博主|楼主|(?:图 ?[/、·&]? ?文|文 ?[/、·&]? ?图)(?:报道)?|(?<![\u3400-\u9fff])文字?|(?<![a-z])by"
 )
-_EDITOR = r"(?:责任|执行|本期|本文|网络|网页|值班|新闻|文字|内容|栏目|本版|版面|微信|新媒体|实习|见习|首席|核稿|文章|图文|高级|每经|见习|全媒体|融媒)? ?编 {0,4}[辑缉]|责 {0,2}任 {0,2}编 {0,2}[辑缉]|责 {0,2}编|选 {0,2}稿"
-_LABEL = re.compile(
-    rf"(?:(?P<other>{_OTHER})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<editor>{_EDITOR})|(?P<origin>原创)){_SEP}"
+_EDITOR: Final = r"(?:责任|执行|本期|本文|网络|网页|值班|新闻|文字|内容|栏目|本版|版面|微信|新媒体|实习|见习|首席|核稿|文章|图文|高级|每经|见习|全媒体|融媒)? ?编 {0,4}[辑缉]|责 {0,2}任 {0,2}编 {0,2}[辑缉]|责 {0,2}编|选 {0,2}稿"
+_FIRST: Final = " 上专主人体作供信值全公关内出分刊创初制剪博原发图地声复媒字实审封张微总所执投报排摄摘播撰数整文新日时更有朗朝本来标栏校核楼每浏海消点热照版特电监相稿策签类素索终统编网署美翻融见视记设访评译责资转运选通邮配采阅音题首高一二三biqt"
+"""What labels begin with, but for the outlets that stand before 记者."""
+_LABEL: Final = re.compile(
+    rf"(?=[{_FIRST}]|[\u3400-\u9fff]{{1,8}}记)(?:(?P<other>{_OTHER})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<editor>{_EDITOR})|(?P<origin>原创)){_SEP}"
 )
-_FROM = re.compile(r"(?:(?<![^\n(\[ ]))(?P<from>(?:本文|文章|稿件|内容)?(?:来源于|转载?自|转自|摘自|选自)(?=[^\s:]))")
-_FROM_WORDS = ("来源于", "转自", "载自", "摘自", "选自")
-_LAST = "源于自处构位关门供者文人稿写访笔员译理名主图辑缉编创持制划筹读核校定对版觉计作影像片频剪总品监审发任委音诵播报营间期签词字题目栏类量数次率体号到信箱话引址权明度气裁型社博众线接本专阅代"
-_SEPARATOR = re.compile(rf"(?<=[{_LAST}gsydq)]) {{0,3}}[:|/—-]")
-_BARRED = re.compile(
+_FROM: Final = re.compile(
+    r"(?:(?<![^\n(\[ ]))(?P<from>(?:本文|文章|稿件|内容)?(?:来源于|转载?自|转自|摘自|选自)(?=[^\s:]))"
+)
+_FROM_WORDS: Final = ("来源于", "转自", "载自", "摘自", "选自")
+_LAST: Final = "源于自处构位关门供者文人稿写访笔员译理名主图辑缉编创持制划筹读核校定对版觉计作影像片频剪总品监审发任委音诵播报营间期签词字题目栏类量数次率体号到信箱话引址权明度气裁型社博众线接本专阅代"
+_ENDS: Final = f"[{_LAST}gsydq)]"
+_SEPARATOR: Final = re.compile(rf"[:|/—-](?:(?<={_ENDS}.)|(?<={_ENDS} .)|(?<={_ENDS}  .)|(?<={_ENDS}   .))")
+"""What stands between a label and its value, with up to three spaces before it; the sign is looked for first, because it is rare."""
+_BARRED: Final = re.compile(
     r".{0,6}(?:来 {0,4}源|作 {0,4}者|文|图|撰 {0,2}文|撰稿|记 {0,2}者|编 {0,4}辑|责 {0,2}编|采 {0,2}写|编 {0,2}译|整理|出品|校 {0,2}对|排 {0,2}版|摄 {0,2}影|设计|翻 {0,2}译|主 {0,2}编|监 {0,2}制|运营|视觉|统筹|通讯员|by|标签|审 {0,2}[校核])[ :|/—-]"
 )
 """Labels that a bar or a slash may follow; after other words it stands between the entries of a menu."""
-_LONGEST = 18
+_LONGEST: Final = 18
 """Characters of the longest label, at least."""
-_SPACED = re.compile(
+_SPACED: Final = re.compile(
     r"(?:(?P<other>校 ?对|排版|摄影|美编|设计|视频|统筹|监制|审[核校读]|翻译|制图|剪辑|图片|供图|主编|来源)"
     r"|(?P<author>作者|撰文|采写|撰稿|(?<![\u3400-\u9fff])文字?|[\u3400-\u9fff·]{0,10}(?:记者|评论员)|通讯员|实习生)"
     r"|(?P<editor>(?:责任|见习|实习|[\u3400-\u9fff]{0,4})编辑|责编))\s+(?=[\u3400-\u9fff])"
 )
-_SPACED_WORD = re.compile(r"[对版影编计频筹制核校读译辑片图源者文写稿字员生]\s")
+_SPACED_WORD: Final = re.compile(r"[对版影编计频筹制核校读译辑片图源者文写稿字员生]\s")
 """What ends a label with a space for a colon; looked for first, because it is cheap."""
-_STOP = re.compile(
+_STOP: Final = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]|\"(?=的)|\d{1,2}:\d\d|https?:|www\.|举报|分享|字[号体]|评论(?!员)|阅读|浏览|点击|打印|收藏|参与|纠错|我要|返回|手机看|关注|查看|点赞|版权|未经|转载请|微信扫|扫一扫|发布于|发表于|更新于|\d+\s?人|\d+次"
     r"|(?<=[\u3400-\u9fff])\s?\[微博\]|\(微博\)|微博$|,转|如需|记者微博|(?<=[^\s])\s[\u3400-\u9fff]{2,4}:|栏目|专题|,题图|,头图|经授权|【|\s[大中小]\s|责任校对"
 )
-_CITY_NOTE = re.compile(r"\s?\([^()]{1,12}\)\Z")
-_PHOTO = re.compile(r"(?<!文/)(?<!文、)(?<!文)摄影?[)。\s]{0,2}\Z|供图")
-_QUOTED = re.compile(r'["\'](?:本[网站报])?\Z|注明[:"\']?\Z')
-_ACCOUNT = re.compile(r"(?:微信)?公众号[:\s]{0,2}[\"']?(?P<name>[^\"']{2,20})[\"']?\Z")
-_REST = re.compile(r"[\u3400-\u9fff]{2,4}(?:\s|\Z)")
-_REPORTER = re.compile(r"(?:特约|首席|见习|实习|全媒体|特派)*(?:记者|通讯员|评论员|作者(?=\s))")
+_BRACKET: Final = re.compile(r"[(\[<《)\]>》]")
+_CITY_NOTE: Final = re.compile(r"\s?\([^()]{1,12}\)\Z")
+_PHOTO: Final = re.compile(r"(?<!文/)(?<!文、)(?<!文)摄影?[)。\s]{0,2}\Z|供图")
+_QUOTED: Final = re.compile(r'["\'](?:本[网站报])?\Z|注明[:"\']?\Z')
+_ACCOUNT: Final = re.compile(r"(?:微信)?公众号[:\s]{0,2}[\"']?(?P<name>[^\"']{2,20})[\"']?\Z")
+_REST: Final = re.compile(r"[\u3400-\u9fff]{2,4}(?:\s|\Z)")
+_REPORTER: Final = re.compile(r"(?:特约|首席|见习|实习|全媒体|特派)*(?:记者|通讯员|评论员|作者(?=\s))")
 
 
 class Span(NamedTuple):
@@ -67,30 +74,35 @@ class Span(NamedTuple):
 
 def find_spans(zone: Zone) -> list[Span]:
     """Every labelled span of a zone, in order; a value ends where its line, its bracket or the next label does."""
-    found = list(_find_labels(zone.folded))
+    found = _find_labels(zone.folded)
     if any(word in zone.folded for word in _FROM_WORDS):
         found = sorted([*found, *_FROM.finditer(zone.folded)], key=re.Match.start)
     spans = []
     for number, match in enumerate(found):
-        row = zone.row(match.start())
+        at, start = match.span()
+        row = zone.row(at)
         begin, high = zone.span(row)
-        if match.start() - begin > 120 and high - match.start() > 60:
+        role = match.lastgroup or "other"
+        if at - begin > 120 and high - at > 60:
             continue  # prose that happens to hold the word
-        if match.lastgroup == "from" and match.start() > begin + 12 and high - begin > 40:
+        if role == "from" and at > begin + 12 and high - begin > 40:
             continue
         stop = found[number + 1].start() if number + 1 < len(found) else high
-        end = _value_end(zone.folded, match.end(), min(stop, high))
-        role = "source" if match.lastgroup == "from" else match.lastgroup or "other"
-        start = min(match.end(), high)
-        spans.append(Span(role, row, match.span(), start, max(end, start)))
+        end = _value_end(zone.folded, start, min(stop, high))
+        start = min(start, high)
+        spans.append(Span("source" if role == "from" else role, row, match.span(), start, max(end, start)))
     return spans
 
 
-def _find_labels(folded: str) -> Iterator[re.Match[str]]:
+def _find_labels(folded: str) -> list[re.Match[str]]:
     """The labels before a separator. Separators are rarer than labels are costly to look for, so they are found first."""
+    found: list[re.Match[str]] = []
     done = 0
     for separator in _SEPARATOR.finditer(folded):
         at = separator.start()
+        mark = folded[at]
+        while folded[at - 1] == " ":
+            at -= 1
         if at < done:
             continue
         match = _LABEL.search(folded, max(done, at - _LONGEST), at + 4)
@@ -98,10 +110,10 @@ def _find_labels(folded: str) -> Iterator[re.Match[str]]:
             match = _LABEL.search(folded, match.end(), at + 4)
         if match:
             done = match.end()
-            mark = folded[separator.end() - 1]
             first = match.start() == 0 or folded[match.start() - 1] == "\n"
             if mark == ":" or (_BARRED.match(match[0]) and (mark != "-" or first)):
-                yield match
+                found.append(match)
+    return found
 
 
 def _value_end(folded: str, start: int, stop: int) -> int:
@@ -111,41 +123,43 @@ def _value_end(folded: str, start: int, stop: int) -> int:
     if cut:
         stop = cut.start()
     depth = 0
-    for at in range(start, stop):
-        if folded[at] in "([<《":
-            depth += 1
-        elif folded[at] in ")]>》":
-            depth -= 1
-            if depth < 0:
-                return at
+    for bracket in _BRACKET.finditer(folded, start, stop):
+        depth += 1 if bracket[0] in "([<《" else -1
+        if depth < 0:
+            return bracket.start()
     return stop
 
 
 def labelled_candidates(
     zone: Zone, spans: list[Span], where: str, trusted: Callable[[str, int], bool]
-) -> Iterator[Candidate]:
+) -> list[Candidate]:
     """What the labelled spans say of source, authors and editors.
 
     `trusted` tells for which roles and lines a label such as comment or related article is doubted.
     """
+    found: list[Candidate] = []
     for span in spans:
-        doubtful = zone.labels[span.row] in {COMMENT, RELATED, LEGAL} and not trusted(span.role, zone.lines[span.row])
-        if span.role == "other" or doubtful:
-            continue
-        text, folded = zone.text[span.start : span.end], zone.folded[span.start : span.end]
-        strict = False
-        if not folded.strip():
-            text, folded, strict = *_next_line(zone, span), True
-        if not folded.strip() or zone.labels[span.row] == CAPTION or (_PHOTO.search(folded) and span.role == "author"):
-            continue
-        if _QUOTED.search(zone.folded, max(zone.span(span.row)[0], span.label[0] - 12), span.label[0]):
-            continue  # 凡注明"来源:…"的作品: a notice, not a credit
-        name = zone.text[slice(*span.label)].strip()
-        why = f'labelled "{name}" {where}'
-        line = zone.lines[span.row]
-        strict = strict or (zone.labels[span.row] == BODY and span.role == "author" and "记者" in low(name))
-        prose = zone.labels[span.row] == BODY and zone.span(span.row)[1] - zone.span(span.row)[0] > 160
-        yield from _of_role(span.role, (text, folded), strict, (line, why, -1.0 if prose else 0.0))
+        role, line, label = span.role, zone.lines[span.row], zone.labels[span.row]
+        if role != "other" and (label not in (COMMENT, RELATED, LEGAL) or trusted(role, line)):
+            found += _labelled(zone, span, where)
+    return found
+
+
+def _labelled(zone: Zone, span: Span, where: str) -> list[Candidate]:
+    text, folded = zone.text[span.start : span.end], zone.folded[span.start : span.end]
+    role, label, strict = span.role, zone.labels[span.row], False
+    if not folded.strip():
+        text, folded, strict = *_next_line(zone, span), True
+    if not folded.strip() or label == CAPTION or (role == "author" and _PHOTO.search(folded)):
+        return []
+    begin, end = zone.span(span.row)
+    if _QUOTED.search(zone.folded, max(begin, span.label[0] - 12), span.label[0]):
+        return []  # 凡注明"来源:…"的作品: a notice, not a credit
+    name = zone.text[slice(*span.label)].strip()
+    strict = strict or (label == BODY and role == "author" and "记者" in low(name))
+    prose = label == BODY and end - begin > 160
+    told = (zone.lines[span.row], f'labelled "{name}" {where}', -1.0 if prose else 0.0)
+    return list(_of_role(role, (text, folded), strict, told))
 
 
 def _next_line(zone: Zone, span: Span) -> tuple[str, str]:
@@ -262,28 +276,34 @@ def _author(text: str, folded: str, strict: bool, told: _Told) -> Iterator[Candi
     yield Candidate("authors", names, (1.6 if outlet_only else 3.0) + bias, line, why)
 
 
-_WRITER = re.compile(
+_WRITER: Final = re.compile(
     r"(?:\A[^\u3400-\u9fff]{0,40}(?<![a-z])by|\A作者) {1,3}(?P<name>[^\s,|:()]{2,20}(?: [a-z][a-z.'-]{1,14}){0,2})"
     r"|\A[ (]{0,3}(?P<before>[^\s/|:()]{2,10}) ?/ ?文(?:/图)?\)?\Z"
     r"|\d日 ?作者 ?(?P<glued>[^\s,|:()]{2,12}?) ?(?:分类|标签|\Z)"
 )
 
 
-def named_writer(text: str, folded: str, line: int) -> Iterator[Candidate]:
+def named_writer(text: str, folded: str, line: int) -> list[Candidate]:
     """Find one name of any form behind a label with a space: "Posted on 2019-04-08 by Ken Su", "作者 Ken"."""
     writer = _WRITER.search(folded)
     if not writer or "photo" in folded:
-        return
+        return []
     group = next(name for name in ("name", "before", "glued") if writer[name])
-    if not _STOP.search(writer[group]) and writer[group] not in NOBODY:
-        name = trim(text[slice(*writer.span(group))])
-        yield Candidate("authors", (name,), 2.3, line, "named after its label above the text")
+    if _STOP.search(writer[group]) or writer[group] in NOBODY:
+        return []
+    name = trim(text[slice(*writer.span(group))])
+    return [Candidate("authors", (name,), 2.3, line, "named after its label above the text")]
 
 
-def spaced_candidates(text: str, folded: str, line: int, where: str) -> Iterator[Candidate]:
+def spaced_candidates(text: str, folded: str, span: tuple[int, int], line: int, where: str) -> list[Candidate]:
     """Find people behind labels with a space for a colon: "作者 王某 高某", "编辑 周某 | 排版 魏某"."""
-    if not _SPACED_WORD.search(folded):
-        return
+    start, end = span
+    if not _SPACED_WORD.search(folded, start, end):
+        return []
+    return list(_spaced(text[start:end], folded[start:end], line, where))
+
+
+def _spaced(text: str, folded: str, line: int, where: str) -> Iterator[Candidate]:
     found = list(_SPACED.finditer(folded))
     for number, match in enumerate(found):
         role = match.lastgroup

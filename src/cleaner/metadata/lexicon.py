@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 
 def _words(text: str) -> frozenset[str]:
@@ -14,7 +15,7 @@ def any_of(words: frozenset[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-SURNAMES = frozenset(
+SURNAMES: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟"
     "熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒"
     "阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫赖费卜冷晏席"
@@ -24,13 +25,13 @@ SURNAMES = frozenset(
 )
 """The first characters of most Chinese surnames."""
 
-COMPOUND_SURNAMES = _words("""
+COMPOUND_SURNAMES: Final = _words("""
 欧阳 上官 司马 司徒 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 东方 独孤 南宫 端木 百里 轩辕 西门 濮阳 申屠 太史 呼延 闻人
 赫连 澹台 钟离 淳于 单于 拓跋 范姜 张简 欧陽
 """)
 """Surnames of two characters."""
 
-PLACES = _words("""
+PLACES: Final = _words("""
 台北 新北 桃园 台中 台南 高雄 基隆 新竹 苗栗 彰化 南投 云林 嘉义 屏东 宜兰 花莲 台东 澎湖 金门 连江 马祖 北京 上海 广州 深圳
 天津 重庆 香港 澳门 纽约 华盛顿 洛杉矶 旧金山 芝加哥 波士顿 休士顿 多伦多 温哥华 伦敦 巴黎 柏林 法兰克福 布鲁塞尔 日内瓦 罗马
 维也纳 莫斯科 基辅 东京 大阪 首尔 曼谷 河内 胡志明市 雅加达 吉隆坡 新加坡 马尼拉 新德里 孟买 雪梨 悉尼 坎培拉 堪培拉 耶路撒冷
@@ -40,7 +41,7 @@ PLACES = _words("""
 """)
 """Places that datelines glue to a reporter's name."""
 
-NOT_PEOPLE = _words("""
+NOT_PEOPLE: Final = _words("""
 干货 广播 广场 方法 方案 程序 程度 路由 路径 高级 高手 高端 全文 全部 全集 时尚 时光 明星 明细 平台 平均 金融 金币 金额 石油 温泉 马上 马甲 白银 白酒 黄金 黄页 安装 安卓 安心 关注 关键 关闭 应聘 应届 应急 项目 成员 成绩 成交 查看 计算 计算机 简讯 简评 单机 单页 车型 车市 车险 房贷 房源 景观 解决 解析 连载 向导 文学 文章 文库 施工 祝贺 水果 雷达 贺电 顾问 郎酒 常见 常用 常识 相册 相亲 云盘 云计算 容器 初中 初级 敬请 来电 来信 来稿
 北京 上海 广州 深圳 天津 重庆 香港 澳门 台北 高雄 台中 台南 新竹 南京 杭州 成都 武汉 西安 长沙 郑州 济南 青岛 苏州 宁波 厦门
 福州 合肥 南昌 石家庄 太原 沈阳 大连 长春 哈尔滨 海口 贵阳 昆明 兰州 西宁 银川 南宁 拉萨 乌鲁木齐 呼和浩特 纽约 东京 伦敦 巴黎
@@ -54,7 +55,7 @@ NOT_PEOPLE = _words("""
 """)
 """Places, and words of interfaces, that begin like a surname."""
 
-NO_OUTLET = _words("""
+NO_OUTLET: Final = _words("""
 腾讯qq qq空间 腾讯朋友 新浪博客 搜狐博客 网易博客 凤凰博客
 新浪微博 腾讯微博 网易微博 搜狐微博 新浪 腾讯 搜狐 网易 豆瓣 豆瓣网 人人网 开心网 百度贴吧 朋友网 微信网 网易云音乐 新浪网友 网易网友 凤凰网友 搜狐网友
 播报 海报 汇报 简报 通报 预报 日报 月报 电报 举报 年报 快报 情报 周报 晚报 早报 申报 填报 上报 回报 警报 战报 看台 平台 后台 前台 讲台 阳台 舞台 电台 广播电台
@@ -63,19 +64,19 @@ NO_OUTLET = _words("""
 """)
 """Words that outlets end with, standing alone."""
 
-NOBODY = _words("""
+NOBODY: Final = _words("""
 倒序 正序 楼主 匿名用户
 佚名 未知 不详 匿名 网络 本站 管理员 小编 编辑 原创 无 互联网 转载 其他 其它 admin 本站编辑 网友 作者 投稿 nan null
 none 编辑部 暂无 本站原创 网络转载 来源 记者
 """)
 """What stands after 作者 where nobody is named."""
 
-NOWHERE = _words("""
+NOWHERE: Final = _words("""
 未知 不详 原创 转载 其他 其它 无 暂无 nan null none 作者 本站原创 网友投稿 网络收集 admin
 """)
 """What stands after 来源 where no outlet is named."""
 
-SECTIONS = _words("""
+SECTIONS: Final = _words("""
 亲密关系 旅行 职场 心理 育儿 摄影 电影 音乐 数据 视频 图片 直播 问答 话题 讨论 求助 分享 教程 笔记 其他 未分类 默认分类
 时事 社会 生活 国际 国内 政治 财经 教育 科技 娱乐 体育 健康 旅游 美食 文化 军事 房产 汽车 评论 观点 专栏 经济 产业 地方 两岸
 港闻 即时 要闻 热门 焦点 新闻 时尚 星座 历史 数码 游戏 动漫 读书 情感 随笔 日记 职场 理财 股市 证券 基金 保险 银行 环球 综合
@@ -83,7 +84,7 @@ SECTIONS = _words("""
 """)
 """Names of sections, which stand beside dates as bylines do."""
 
-INTERFACE_STARTS = _words("""
+INTERFACE_STARTS: Final = _words("""
 据 专栏 分类 共有 ta的 赞赏 打赏 觉得 posted 滚动 标题 看板 声望 徽章 等级 积分 粉丝 任何 小程序 海报 朋友圈 空间 链接
 二维码 小时 发消息 倒序 正序 在线时间 只看 电梯 主题 帖子 金币 威望 github gitee 收录于 合集 ip 邮箱 初级 中级 高级
 特写 专访 独家 组图 图集 匿名 来自 发布于 发表于 举报 分享 原创 收藏 点赞 推荐 http 已付费 订阅 首页 正文 打印 纠错 我要
@@ -95,12 +96,12 @@ text rss post reply correspondent 责任 版权 声明 暂无 网友 条 视频 
 """)
 """What words beside a date begin with that name nobody: buttons, counts, fields."""
 
-INTERFACE_WHOLE = _words("""
+INTERFACE_WHOLE: Final = _words("""
 楼主 快讯 直播 观点 t
 """)
 """The same, where only the whole word is one."""
 
-INTERFACE_ENDS = _words("""
+INTERFACE_ENDS: Final = _words("""
 条评论 人评论 人参与 跟贴 次阅读 浏览 官方账号 频道 首页 打印 认证专家 认证企业 收录该内容 创作者 作家 达人 博主 个回答 发布 修改
 记者 事记者 正文 专题 评论 阅读 字 于
 """)

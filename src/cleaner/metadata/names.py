@@ -4,49 +4,52 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import Final
 
 from cleaner.metadata.lexicon import COMPOUND_SURNAMES, NO_OUTLET, NOT_PEOPLE, PLACES, SURNAMES
 from cleaner.reading.folding import fold
 
-_HAN = "\u3400-\u9fff\U00020000-\U0003134f々〇"
-_UNITS = "部处室队组局科"
+_HAN: Final = "\u3400-\u9fff\U00020000-\U0003134f々〇"
+_UNITS: Final = "部处室队组局科"
 """What departments end with, and names hardly."""
-_CODE = re.compile(r"[a-z]{0,4}\d+\Z")
-_PERSON = re.compile(rf"[{_HAN}]{{2,4}}\Z")
-_DOTTED = re.compile(rf"[{_HAN}a-z.]{{1,12}}(?:·[{_HAN}a-z.]{{1,12}}){{1,4}}\Z")
-_LATIN = re.compile(r"[a-z][a-z.'’-]*(?: [a-z][a-z.'’-]*){0,4}\Z")
-_ROLE = (
+_CODE: Final = re.compile(r"[a-z]{0,4}\d+\Z")
+_PERSON: Final = re.compile(rf"[{_HAN}]{{2,4}}\Z")
+_DOTTED: Final = re.compile(rf"[{_HAN}a-z.]{{1,12}}(?:·[{_HAN}a-z.]{{1,12}}){{1,4}}\Z")
+_LATIN: Final = re.compile(r"[a-z][a-z.'’-]*(?: [a-z][a-z.'’-]*){0,4}\Z")
+_ROLE: Final = (
     r"(?:本[报网刊台社]|特约|首席|见习|实习|全媒体|高级|资深|特派|驻[\u3400-\u9fff]{1,4}|融媒体?)*"
     r"(?:记者|通讯员|实习生|评论员|撰稿人?|撰文|采访|采写|主笔|编译|编辑(?!部)|摄影|作者|执笔)"
 )
-_ROLES = re.compile(rf"{_ROLE}[:/|]?\s*")
-_BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|<[^<>]{0,80}>")
-_ID = re.compile(
+_ROLES: Final = re.compile(rf"{_ROLE}[:/|]?\s*")
+_BRACKETS: Final = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|<[^<>]{0,80}>")
+_ID: Final = re.compile(
     r"(?<=[\u3400-\u9fff])_[a-z0-9]+\Z|(?<![a-z])\s*[a-z]{1,4}\d{2,}\Z|\s+\d+\Z|(?<=[\u3400-\u9fff])_[^\s_]+\Z"
 )
-_TAIL = re.compile(
+_TAIL: Final = re.compile(
     r"(?:[/\s]+(?:文[/图摄]*(?:图|摄影?)?|图文)|(?:/|\s)*(?:报道|报导|综合报[道导]|(?:即时)?(?:综合)?报[道导]|编译|整理|撰稿|撰文|采写|摄影?|发自[\u3400-\u9fff]{2,6}))\s*\Z"
 )
-_SPLIT = re.compile(r"[、,;&|/,]|\s(?:and|与|和)\s")
-_SPACE = re.compile(r"\s+")
-_TITLED = re.compile(
+_SPLIT: Final = re.compile(r"[、,;&|/,]|\s(?:and|与|和)\s")
+_SPACE: Final = re.compile(r"\s+")
+_TITLED: Final = re.compile(
     r"(?:研究员|教授|主任|部长|院长|所长|会长|记者|编辑|博士|主编|作家|评论员|分析师|律师|医师|医生|专家|院士|秘书长|书记|处长|司长|局长|总监|讲师|学者|先生|女士)"
     rf"\s*(?P<name>[{_HAN}]{{2,4}})\Z"
 )
-_MEDIA = re.compile(
+_MEDIA: Final = re.compile(
     r"(?:[网报社台刊](?:网络版|电子版|客户端|新媒体|微博|融媒体?)?|新闻云?|新闻网|日报|周刊|杂志|电视|卫视|客户端|财经|科技|娱乐|体育|健康|音乐|汽车|时尚|教育|军事|在线|传媒|新?媒体|热线|融媒体?中心|"
     r"广播|通讯社?|观察者|出版社|中文网?|world|news|daily|times|post|tv|cctv\d*|快讯|头条|.报.?[财体娱科].)\Z"
 )
-_BODY = re.compile(
+_MEDIA_ENDS: Final = "网报社台刊版端体博媒闻云志视经技乐育康车尚事线心播讯者文条dsytv"
+"""What such names end with, but for a number, and for a 报 with two more characters after it."""
+_BODY: Final = re.compile(
     r"(?:历史|文化|旅游|频道|发布|政务|研究[院所]|中心|编辑部|公众号|综合|公司|协会|学会|大学|学院|政府|委员会|[局厅委办]|股吧|专栏|号外|广场|[^\s]-财经)\Z"
 )
-_BRANDS = re.compile(
+_BRANDS: Final = re.compile(
     r"新华|人民[网日]|央视|中新|光明|澎湃|界面|财新|虎嗅|36氪|钛媒体|雷锋|果壳|新浪|搜狐|网易|腾讯|凤凰|联合报|中时|中央社|东森|tvbs|ettoday|三立|民视|巨亨|周刊王|风传媒|镜周刊|"
     r"ctwant|之家|zol|it168|cnbeta|pchome|pconline|太平洋电脑|太平洋汽车|快科技|硅谷|bbc|法新|路透|美联|德国之声|nownews|newtalk|yahoo|华尔街|彭博|第一财经|财联社|环球|参考消息|南方|北青|新京|经济观察|证券|每经|每日经济|红星|封面|极目|"
     r"上观|文汇|大公|明报|星岛|苹果|自由时报|工商时报|经济日报|旺报|公视|华视|台视|中视|壹周刊|天下|商业周刊|今周刊|优活|香港电台|香港01"
 )
-_TITLED_VALUE = re.compile(r"研究员|教授|主任|部长|院长|所长|会长|博士|院士|秘书长|司长|局长")
-_TRIM = " \t\u3000\xa0\n:：|/\\·-—_,，、;；。.…()（）[]【】<>〈〉《》「」『』〔〕\"“”'‘’*★☆◎○●□■▲△▼◆◇※→>»«+~＿︱｜丨／╱＞\u200b\ufeff"
+_TITLED_VALUE: Final = re.compile(r"研究员|教授|主任|部长|院长|所长|会长|博士|院士|秘书长|司长|局长")
+_TRIM: Final = " \t\u3000\xa0\n:：|/\\·-—_,，、;；。.…()（）[]【】<>〈〉《》「」『』〔〕\"“”'‘’*★☆◎○●□■▲△▼◆◇※→>»«+~＿︱｜丨／╱＞\u200b\ufeff"
 
 
 @functools.lru_cache(maxsize=4096)
@@ -57,6 +60,9 @@ def low(text: str) -> str:
 
 def trim(text: str) -> str:
     """A value without the white space, brackets, separators and pictographs around it."""
+    text = text.strip(_TRIM)
+    if not text or not (_is_picture(text[0]) or _is_picture(text[-1])):
+        return text
     start, end = 0, len(text)
     while start < end and _is_trimmed(text[start]):
         start += 1
@@ -66,12 +72,11 @@ def trim(text: str) -> str:
 
 
 def _is_trimmed(char: str) -> bool:
-    return (
-        char in _TRIM
-        or 0x1F000 <= ord(char) <= 0x1FAFF
-        or 0x2600 <= ord(char) <= 0x27BF
-        or 0xFE00 <= ord(char) <= 0xFE0F
-    )
+    return char in _TRIM or _is_picture(char)
+
+
+def _is_picture(char: str) -> bool:
+    return "\U0001f000" <= char <= "\U0001faff" or "\u2600" <= char <= "\u27bf" or "\ufe00" <= char <= "\ufe0f"
 
 
 def is_person(folded: str) -> bool:
@@ -89,7 +94,7 @@ def is_person(folded: str) -> bool:
 
 def is_latin_name(folded: str) -> bool:
     """Whether a folded token is two to five Latin words, or one of at least three letters."""
-    return len(folded) >= 3 and bool(_LATIN.match(folded)) and not _MEDIA.search(folded)
+    return len(folded) >= 3 and bool(_LATIN.match(folded)) and not _ends_as_media(folded)
 
 
 def is_outlet(folded: str) -> bool:
@@ -99,9 +104,12 @@ def is_outlet(folded: str) -> bool:
 
 def is_media(folded: str) -> bool:
     """Whether a folded token reads as a news outlet, which may be credited without the word 来源."""
-    return (
-        len(folded) >= 2 and folded not in NO_OUTLET and (bool(_MEDIA.search(folded)) or bool(_BRANDS.search(folded)))
-    )
+    return len(folded) >= 2 and folded not in NO_OUTLET and (_ends_as_media(folded) or bool(_BRANDS.search(folded)))
+
+
+def _ends_as_media(folded: str) -> bool:
+    last = folded[-1]
+    return (last in _MEDIA_ENDS or last.isdecimal() or "报" in folded) and bool(_MEDIA.search(folded))
 
 
 def is_place(folded: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlsplit
 
-_HOSTS = {
+_HOSTS: Final = {
     "mp.weixin.qq.com": "wechat", "new.qq.com": "qq", "news.qq.com": "qq", "view.inews.qq.com": "qq", "qq.com": "qq",
     "toutiao.com": "toutiao", "baijiahao.baidu.com": "baijiahao", "baike.baidu.com": "baidu-baike", "zhidao.baidu.com": "baidu-zhidao", "tieba.baidu.com": "baidu-tieba",
     "163.com": "netease", "sohu.com": "sohu", "sina.com.cn": "sina", "sina.cn": "sina", "weibo.com": "weibo", "ifeng.com": "ifeng", "eastmoney.com": "eastmoney",

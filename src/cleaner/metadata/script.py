@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import functools
 from importlib import resources
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-_BMP = 0x10000
-_SAMPLE = 20_000
+_BMP: Final = 0x10000
+_SAMPLE: Final = 20_000
 """Characters of a page that are looked at; more would not change the answer."""
 _HAN, _HANS, _HANT = 1, 2, 3
-_BOTH = "后里面只干于余几台松卷折系谷郁胡斗冲克凶准制御云才出丑吁向吊同吃回布千舍表板别仆升合伙刮范周咸朴征志杰致采游群床峰唇灶秘"
+_BOTH: Final = "后里面只干于余几台松卷折系谷郁胡斗冲克凶准制御云才出丑吁向吊同吃回布千舍表板别仆升合伙刮范周咸朴征志杰致采游群床峰唇灶秘"
 """Characters of either list that both scripts use: they tell nothing."""
 
 

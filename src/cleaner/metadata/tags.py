@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from cleaner.metadata.candidates import META, Candidate, View, Zone
-from cleaner.metadata.labelled import Span
 from cleaner.metadata.names import trim
 from cleaner.page import Page
 from cleaner.reading.folding import fold
 
-_KEYS = re.compile(
+_KEYS: Final = re.compile(
     r"(?<![\u3400-\u9fff])(?:文章|本文|相关|热门)? ?(?:关 ?键 ?[词字](?:阅读)?|标签|(?<![a-z])tags?)(?: ?[:|]| {2,}| ?(?=\n|\Z)|(?= ))"
 )
-_KEY_WORDS = ("键", "标签", "tag")
+_KEY_WORDS: Final = ("键", "标签", "tag")
 """One of these stands in every label of keywords."""
-_SPLIT = re.compile(r"[,、;|/\s#]+")
-_HASHES = re.compile(r"#[^#\s][^#\n]{0,30}(?:\s*#[^#\n]{1,30})*#?\Z")
-_MENTION = re.compile(
+_SPLIT: Final = re.compile(r"[,、;|/\s#]+")
+_HASHES: Final = re.compile(r"#[^#\s][^#\n]{0,30}(?:\s*#[^#\n]{1,30})*#?\Z")
+_MENTION: Final = re.compile(
     r"\$(?P<name>[^$\n()]{1,20})\(\s?(?P<code>(?:sh|sz|bj|hk)?\d{4,6}|[a-z]{1,6}(?:[._][a-z]{1,3})?)\)\$"
 )
-_QUOTED = re.compile(
+_QUOTED: Final = re.compile(
     r"[\u3400-\u9fffa-z*]{2,12}\((?P<code>(?:sh|sz|bj)?(?:60\d|68[89]|00[0-3]|30[01]|[48]\d\d|920)\d{3}(?:\.(?:sh|sz|bj|ss))?|\d{5}\.hk|hk\d{5}|[a-z]{1,5}\.(?:us|o|n)|(?:nasdaq|nyse|hkex|hk)\s?:\s?[a-z0-9]{1,5})\)"
 )
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_CHART = re.compile(r"k图\s?(?P<code>[a-z0-9]{1,8}_\d{1,3})")
-_REPRINT = re.compile(
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_CHART: Final = re.compile(r"k图\s?(?P<code>[a-z0-9]{1,8}_\d{1,3})")
+_REPRINT: Final = re.compile(
     r"(?:转[载发]?自|本文转自|原载于?|原文(?:链接|地址|出处)|本文(?:链接|地址)|来源(?:链接|网址)|摘自|首发于?)\s?[:|]?\s?"
 )
-_URL = re.compile(r"https?://[^\s<>\"'，。；）)]{4,200}", re.IGNORECASE)
-_MOST = 20
-_BRACKETS = 2000
+_URL: Final = re.compile(r"https?://[^\s<>\"'，。；）)]{4,200}", re.IGNORECASE)
+_MOST: Final = 20
+_BRACKETS: Final = 2000
 """Brackets of an article that are looked into for a symbol."""
 
 
@@ -55,8 +55,14 @@ def tagged_keywords(page: Page) -> Candidate | None:
     content = (
         next((content for name, content in page.head.metas if name == "keywords" and content), "") if page.head else ""
     )
-    words = tuple(word for word in split_keywords(content[:400]) if fold(word) in page.folded)
-    return Candidate("keywords", words, 1.0, -1, "meta keywords") if words else None
+    listed = split_keywords(content[:400])
+    folded, whole, at = fold("".join(listed)), page.folded, 0
+    words: list[str] = []
+    for word in listed:
+        if folded[at : at + len(word)] in whole:
+            words.append(word)
+        at += len(word)
+    return Candidate("keywords", tuple(words), 1.0, -1, "meta keywords") if words else None
 
 
 def _below(view: View, line: int) -> tuple[str, ...]:
@@ -73,9 +79,13 @@ def _hash_tags(zone: Zone) -> Candidate | None:
     words: list[str] = []
     where = 0
     for row, line in enumerate(zone.lines):
-        folded = zone.folded[slice(*zone.span(row))]
-        if folded.startswith("#") and zone.labels[row] == META and _HASHES.match(folded):
-            own = zone.text[slice(*zone.span(row))]
+        start, end = zone.span(row)
+        if (
+            zone.labels[row] == META
+            and zone.folded.startswith("#", start, end)
+            and _HASHES.match(zone.folded[start:end])
+        ):
+            own = zone.text[start:end]
             words += [trim(one) for one in re.split(r"[#＃]", own) if trim(one)]
             where = where or line
     return Candidate("keywords", tuple(dict.fromkeys(words))[:_MOST], 1.5, where, "lines of #tags") if words else None
@@ -113,9 +123,9 @@ def find_symbols(view: View) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text[a:b].strip().upper() for a, b in sorted(set(found))))
 
 
-def find_reprint(zones: tuple[Zone, Zone], spans: list[list[Span]]) -> Candidate | None:
+def find_reprint(zones: tuple[Zone, Zone]) -> Candidate | None:
     """Where the article was taken from, as a reprint line says: the address if it gives one, else the outlet."""
-    for zone, _ in zip(zones, spans, strict=True):
+    for zone in zones:
         at = 0
         while (match := _REPRINT.search(zone.folded, at)) is not None:
             at = match.end()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from typing import Final
 
 from cleaner.article import LABELS
 from cleaner.metadata.candidates import (
@@ -24,21 +26,21 @@ from cleaner.metadata.names import is_media, is_person
 from cleaner.page import Head
 from cleaner.reading.folding import fold
 
-_PREFIX = re.compile(r"(?:正在(?:阅读|浏览)|当前(?:阅读|位置)|标题)\s?:\s*")
-_PREFIXED = "正当标"
+_PREFIX: Final = re.compile(r"(?:正在(?:阅读|浏览)|当前(?:阅读|位置)|标题)\s?:\s*")
+_PREFIXED: Final = "正当标"
 """What such a prefix begins with."""
-_FLAG = re.compile(r"\s*(?:已付费|\[?图文?\]?)\Z")
-_SEPARATOR = re.compile(r"\s*[_|]\s*|\s+-+\s+|-{1,3}(?=[^-]{2,24}\Z)|\s*(?:--|——)\s*")
-_CREDIT = re.compile(
+_FLAG: Final = re.compile(r"\s*(?:已付费|\[?图文?\]?)\Z")
+_SEPARATOR: Final = re.compile(r"\s*[_|]\s*|\s+-+\s+|-{1,3}(?=[^-]{2,24}\Z)|\s*(?:--|——)\s*")
+_CREDIT: Final = re.compile(
     r"(?:来源|作者|朝代|体裁|类别|分类|栏目|编辑|记者|责编|时间|日期|发布|发表|阅读|浏览|字号|字体|关键词|标签|原标题|分享|评论|收藏|点击|举报|打印|当前位置|您的位置|版权|首页|登录|注册)\s?[:|(>]"
 )
-_REPORTED = re.compile(r"记者.{0,16}报[道导]")
-_CREDIT_MARK = re.compile(r"[:|(>]")
-_INTERFACE = re.compile(
+_REPORTED: Final = re.compile(r"记者.{0,16}报[道导]")
+_CREDIT_MARK: Final = re.compile(r"[:|(>]")
+_INTERFACE: Final = re.compile(
     r"(?:首页|登录|注册|搜索|分享|评论|关注|举报|打印|收藏|正文|返回|更多|菜单|导航|扫码|扫描|用微信|收录于|我来说|图像来源|为你推荐|精彩|加载|正在加载|您的|点击|发表于|原创|最新|热门|相关|设为)(?=[\s|:>(/]|\Z)|我来说两句|我要评论|设为首页|加入收藏|农历|扫[描码]"
 )
-_CRUMB = re.compile(r"[>»›〉/|](?:(?<=[>»›〉])|(?<=/)\s?正文|(?<=\|).{1,12}\|)")
-_PRIORS = {
+_CRUMB: Final = re.compile(r"[>»›〉/|](?:(?<=[>»›〉])|(?<=/)\s?正文|(?<=\|).{1,12}\|)")
+_PRIORS: Final = {
     TITLE: 3.0,
     META: -0.6,
     BODY: -0.4,
@@ -49,45 +51,66 @@ _PRIORS = {
     COMMENT: -2.5,
     AD: -1.5,
 }
-_PRIOR = tuple(_PRIORS.get(label, -1.0) for label in range(len(LABELS)))
+_PRIOR: Final = tuple(_PRIORS.get(label, -1.0) for label in range(len(LABELS)))
 """What each label says for a line being the headline."""
-_BYLINE = re.compile(r"(?:来源|作者|编辑|文) ?[:/|]|记者|报[导道]\Z|(?:发布|发表|更新)于")
-_NOT_DATED = {BODY, COMMENT}
-_CREDITED = {META, AUTHOR}
+_BYLINE: Final = re.compile(r"来源 ?[:/|]|作者 ?[:/|]|编辑 ?[:/|]|文 ?[:/|]|记者|报[导道]\Z|发[布表]于|更新于")
+_NOT_DATED: Final = {BODY, COMMENT}
+_CREDITED: Final = {META, AUTHOR}
 """Where a name at a line's end is the writer's or the account's."""
-_SITE = re.compile(
+_SITE: Final = re.compile(
     r"(?:网|频道|首页|新闻云?|\.com|\.cn|\.net|日报|客户端|博客|论坛|贴吧|知乎|专栏|门户|平台)(?:\.cn)?\s?\Z"
 )
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_BUTTON = re.compile(r"\A.{0,6}(?:下载|登录|注册|订阅|关注|举报|反馈|入驻|投稿|打开|更多|评论|分享)\Z")
-_CAPTION = re.compile(
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_BUTTON: Final = re.compile(r"\A.{0,6}(?:下载|登录|注册|订阅|关注|举报|反馈|入驻|投稿|打开|更多|评论|分享)\Z")
+_CAPTION: Final = re.compile(
     r"[(\s。]图[/:|]|[/:](?:取|翻摄|截)自|摄影?\)?\s?\Z|图(?:片来源)?[/:]|\(图[^)]{1,16}\)\s?\Z|提供\)?\s?\Z|资料照|示意图"
 )
-_INTRODUCES = re.compile(r"(?:功能介绍|简介|微信号|个人简介)\s?\Z")
-_PICTURED = re.compile(r"[图摄自供照]")
+_INTRODUCES: Final = re.compile(r"(?:功能介绍|简介|微信号|个人简介)\s?\Z")
+_PICTURED: Final = re.compile(r"[图摄自供照]")
 """A character of these stands in every caption."""
-_LEAST_SAID = 4
+_LEAST_SAID: Final = 4
 """Letters of a line that another is looked at for ending in."""
-_SECTION = 6
+_SECTION: Final = 6
 """Characters of a section's name between a headline and the site's."""
-_HEADINGS = {"h1": 1.2, "h2": 0.5, "h3": 0.2}
-_TITLE_METAS = frozenset({"og:title", "twitter:title", "articletitle"})
-_LEAST = 1.8
-_STEPS = 3
+_HEADINGS: Final = {"h1": 1.2, "h2": 0.5, "h3": 0.2}
+_TITLE_METAS: Final = frozenset({"og:title", "twitter:title", "articletitle"})
+_LEAST: Final = 1.8
+_STEPS: Final = 3
 """Lines below a headline within which its date or byline stands."""
-_LINES = 80
-_OPENING = 1000
+_LINES: Final = 80
+_OPENING: Final = 1000
 """Characters of the article in which a headline's words are looked for."""
-_PAIRS = 20
-_HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
-_SURE = 5.0
+_PAIRS: Final = 20
+_HAN_PAIR: Final = re.compile(r"(?=([\u3400-\u9fff]{2}))")
+_SURE: Final = 5.0
 """From this score on, lines that are not labelled as the headline need not be weighed."""
+_LOUDEST: Final = 4.5
+_LOUDEST_TAGGED: Final = 7.2
+"""More than any line's echo, without and with what tags say."""
+_DECK: Final = 0.6
+"""What a headline may be weaker by than the deck under it."""
+_Weighed = tuple[float, int]
+"""A score, and the line that it is of."""
 
 
-def title_candidates(view: View) -> list[Candidate]:
-    """Every line above the article that may be its headline, with what speaks for it."""
-    marked = [line for line, label in enumerate(view.labels) if label == TITLE and line not in view.above][:4]
-    rows = [line for line in (*marked, *view.above) if 2 <= view.size(line) <= 140]
+def choose_title(view: View) -> Candidate | None:
+    """The headline's line, or `None` where no line reads as one."""
+    found = [one for one in _weigh(view) if one[0] >= _LEAST]
+    if not found:
+        return None
+    score, line = max(found)
+    for other, above in found:
+        if above == line - 1 and view.labels[above] == TITLE and other >= score - _DECK:
+            score, line = other, above  # a deck stands under its headline
+            break
+    return Candidate("title", line, score, line, f"the headline above the body, labelled {view.label(line)}")
+
+
+def _weigh(view: View) -> list[_Weighed]:
+    """The lines above the article that may be its headline, with what speaks for each."""
+    above = view.above
+    marked = view.labelled(TITLE, 0, view.top) + view.labelled(TITLE, above.stop, len(view))
+    rows = [line for line in (*marked[:4], *above) if 2 <= view.size(line) <= 140]
     if not rows:
         return []
     low, high = max(0, min(rows) - 2), min(len(view), max(rows) + 9)
@@ -95,15 +118,22 @@ def title_candidates(view: View) -> list[Candidate]:
     likely = [line for line in rows if _is_likely(view, line)]
     echo = _Echo(view)
     found = _weighed(view, echo, likely if any(view.labels[line] == TITLE for line in likely) else rows)
-    if likely != rows and max((one.score for one in found), default=0.0) < _SURE:
+    if likely != rows and max((score for score, _ in found), default=0.0) < _SURE:
         found = _weighed(view, echo, rows)
     return found
 
 
-def _weighed(view: View, echo: _Echo, rows: list[int]) -> list[Candidate]:
-    """The dozen of lines that look most like a headline, weighed against the article too."""
-    scored = sorted(((_shape(view, line), line) for line in rows), key=lambda one: (-one[0], -one[1]))
-    return [Candidate("title", line, score + echo.of(line), line, _why(view, line)) for score, line in scored[:12]]
+def _weighed(view: View, echo: _Echo, rows: list[int]) -> list[_Weighed]:
+    """The dozen of lines that look most like a headline, weighed against the article too; without those that cannot win."""
+    found: list[_Weighed] = []
+    best = -math.inf
+    for score, line in sorted([(_shape(view, line), line) for line in rows], reverse=True)[:12]:
+        if score + echo.loudest < best - _DECK:
+            break
+        whole = score + echo.of(line)
+        best = max(best, whole)
+        found.append((whole, line))
+    return found
 
 
 def _is_likely(view: View, line: int) -> bool:
@@ -112,30 +142,12 @@ def _is_likely(view: View, line: int) -> bool:
     return view.labels[line] == TITLE or line + 1 in dated or line + 2 in dated or line + 3 in dated
 
 
-def choose_title(view: View) -> Candidate | None:
-    """The headline's line, or `None` where no line reads as one."""
-    found = [one for one in title_candidates(view) if one.score >= _LEAST]
-    if not found:
-        return None
-    top = max(found, key=lambda one: (one.score, one.line))
-    above = [
-        one
-        for one in found
-        if one.line == top.line - 1 and view.labels[one.line] == TITLE and one.score >= top.score - 0.6
-    ]
-    return above[0] if above else top  # a deck stands under its headline
-
-
-def _why(view: View, line: int) -> str:
-    return f"the headline above the body, labelled {view.label(line)}"
-
-
 def _shape(view: View, line: int) -> float:
     """What the line's label, place and form say, without looking at the article."""
     folded = view.folded(line)
     near = _neighbours(view, line)
     score = _PRIOR[view.labels[line]] + near + _form(folded)
-    score -= 0.03 * min(max(0, view.first - line), 40) + (1.0 if line < view.above.start else 0.0)
+    score -= 0.03 * min(max(0, view.first - line), 40) + (1.0 if line < view.top else 0.0)
     if line >= view.first:
         score -= 0.8 * (line - view.first + 1)
     if line and _INTRODUCES.match(view.folded(line - 1)):
@@ -209,14 +221,13 @@ class _Echo:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        start = view.starts[view.first] if view.first < len(view) else len(view.page.text)
-        self.body = view.page.folded[start : start + _OPENING]
-        lines = [(view.folded(line), view.labels[line]) for line in view.above if view.size(line) <= 160]
-        self.crumbs = [
-            line for line, _ in lines if _CRUMB.search(line) or (line[0] in _PREFIXED and _PREFIX.match(line))
-        ]
-        self.tabs = [line for line, label in lines if " " in line and label not in _CREDITED]
-        self.tags = [_squash(fold(tag)) for tag in tag_titles(view.page.head)] if view.page.head else []
+        start = view.starts[view.first] if view.first < len(view) else len(view.whole)
+        self.body = view.whole_folded[start : start + _OPENING]
+        self.lines = [line for line in view.above if view.size(line) <= 160]
+        self.folded = [view.folded(line) for line in self.lines]
+        tagged = view.page.head is not None or view.page.dom is not None
+        self.loudest = _LOUDEST_TAGGED if tagged else _LOUDEST
+        self.tags = [_squash(fold(tag)) for tag in dict.fromkeys(tag_titles(view.page.head))] if view.page.head else []
 
     def of(self, line: int) -> float:
         """0 to about 5."""
@@ -229,12 +240,19 @@ class _Echo:
         score = 2.2 * share + self._tagged(line, _squash(folded))
         if len(folded) >= 5 and self._twice(folded):
             score += 0.7
-        ends = any(crumb.endswith(folded) and len(crumb) > len(folded) for crumb in self.crumbs)
-        return score + (1.5 if ends or self._ends_a_tab(folded) else 0.0)
+        return score + (1.5 if self._ends_another(folded) else 0.0)
 
-    def _ends_a_tab(self, folded: str) -> bool:
-        """Whether another line is the site's name and then this one, as the tab of a browser shows them."""
-        return len(folded) >= _LEAST_SAID and any(line.endswith(f" {folded}") for line in self.tabs)
+    def _ends_another(self, folded: str) -> bool:
+        """Whether another line is a path of sections and then this one, or the site's name, as the tab of a browser shows it."""
+        for line, whole in zip(self.lines, self.folded, strict=True):
+            if whole.endswith(folded) and len(whole) > len(folded) and self._leads(line, whole, len(folded)):
+                return True
+        return False
+
+    def _leads(self, line: int, whole: str, size: int) -> bool:
+        if _CRUMB.search(whole) or (whole[0] in _PREFIXED and _PREFIX.match(whole)):
+            return True
+        return size >= _LEAST_SAID and whole[-size - 1] == " " and self.view.labels[line] not in _CREDITED
 
     def _tagged(self, line: int, squashed: str) -> float:
         """What the page's markup says: a heading, or the words of its `<title>`."""
@@ -245,8 +263,8 @@ class _Echo:
         return score
 
     def _twice(self, folded: str) -> bool:
-        at = self.view.page.folded.find(folded)
-        return self.view.page.folded.find(folded, at + len(folded)) >= 0
+        whole = self.view.whole_folded
+        return whole.find(folded, whole.find(folded) + len(folded)) >= 0
 
 
 def _squash(folded: str) -> str:
@@ -304,7 +322,7 @@ def _without_count(view: View, text: str) -> str:
     if kept == text or not kept or kept[-1] < "\u2e80" or len(text) - len(kept) > 5:
         return text
     rows = [line for line in range(view.first, min(view.last + 1, view.first + 12)) if view.labels[line] == BODY]
-    counted = sum(view.page.text[view.ends[line] - 1].isdigit() for line in rows)
+    counted = sum(view.whole[view.ends[line] - 1].isdigit() for line in rows)
     return kept if len(rows) >= 5 and counted >= 0.8 * len(rows) else text
 
 
