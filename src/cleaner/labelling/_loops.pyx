@@ -291,16 +291,29 @@ def edges(
     return result
 
 
+cdef inline bint is_digit(const uint32_t[::1] codes, Py_ssize_t place) noexcept:
+    return place < codes.shape[0] and c'0' <= codes[place] <= c'9'
+
+
+cdef inline bint is_colon(const uint32_t[::1] codes, Py_ssize_t place) noexcept:
+    return place < codes.shape[0] and codes[place] == c':' and is_digit(codes, place + 1)
+
+
 def stamp_places(const uint32_t[::1] codes):
     cdef Py_ssize_t count = codes.shape[0], place, dates = 0, clocks = 0
+    cdef uint32_t first, second
     date_places, clock_places = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
     cdef int64_t[::1] centuries = date_places
     cdef int64_t[::1] colons = clock_places
     for place in range(count - 1):
-        if (codes[place] == c'1' and codes[place + 1] == c'9') or (codes[place] == c'2' and codes[place + 1] == c'0'):
-            centuries[dates] = place
-            dates += 1
-        if codes[place + 1] == c':' or (place + 2 < count and codes[place + 2] == c':'):
+        first, second = codes[place], codes[place + 1]
+        if not c'0' <= first <= c'9':
+            continue
+        if (first == c'1' and second == c'9') or (first == c'2' and second == c'0'):
+            if is_digit(codes, place + 2) and is_digit(codes, place + 3):
+                centuries[dates] = place
+                dates += 1
+        if is_colon(codes, place + 1) or (c'0' <= second <= c'9' and is_colon(codes, place + 2)):
             colons[clocks] = place
             clocks += 1
     return date_places[:dates].copy(), clock_places[:clocks].copy()

@@ -106,13 +106,15 @@ def _of_first_plane(codes: Codes) -> Codes:
 
 @compiled
 def stamp_places(codes: Codes) -> tuple[Ints, Ints]:
-    """Where dates may begin, at a century, and where clock times may, one or two characters before a colon."""
+    """Where dates may begin, at a century and two more digits, and clock times, at one or two digits before a colon and one."""
+    digit = np.zeros(len(codes) + 4, dtype=np.bool_)
+    digit[: len(codes)] = (codes >= ord("0")) & (codes <= ord("9"))
     century = (codes[:-1] == ord("1")) & (codes[1:] == ord("9")) | (codes[:-1] == ord("2")) & (codes[1:] == ord("0"))
-    colon = codes == ord(":")
-    before = np.zeros(len(codes), dtype=np.bool_)
-    before[:-1] = colon[1:]
-    before[:-2] |= colon[2:]
-    return np.flatnonzero(century), np.flatnonzero(before)
+    dates = century & digit[2:-3] & digit[3:-2]
+    colon = np.zeros(len(codes) + 2, dtype=np.bool_)
+    colon[: len(codes)] = (codes == ord(":")) & digit[1:-3]
+    clocks = digit[:-4] & (colon[1:-1] | digit[1:-3] & colon[2:])
+    return np.flatnonzero(dates), np.flatnonzero(clocks)
 
 
 def _matches(page: Page, pattern: re.Pattern[str], places: Ints) -> Floats:

@@ -56,7 +56,7 @@ def _table() -> NDArray[np.uint32]:
     table[codepoints(traditional)] = codepoints(simplified)
     for look, plain in _PUNCTUATION.items():
         table[ord(look)] = ord(plain)
-    table[0xD800:0xE000] = 0xFFFD  # a lone surrogate is not text, and the phrase automaton takes none
+    table[0xD800:0xE000] = 0xFFFD  # a lone surrogate is not text, and is no character to compare
     return table[table]  # a compatibility form of a Traditional character becomes Simplified in two steps
 
 
