@@ -42,7 +42,11 @@ def grown(draw: Draw, lines: int) -> tuple[Any, ...]:
 
 def chances(draw: Draw, lines: int) -> tuple[Any, ...]:
     alone = np.where(draw.random(12) < draw.random(), draw.random(12), np.inf)
-    return np.log(draw.dirichlet(np.ones(12), lines) + naming._LEAST).astype(np.float32), alone, 1.5
+    return (
+        np.log(draw.dirichlet(np.full(12, draw.choice([0.05, 1])), lines) + naming._LEAST).astype(np.float32),
+        alone,
+        1.5,
+    )
 
 
 def deviations(draw: Draw, lines: int) -> tuple[Any, ...]:
@@ -67,7 +71,7 @@ OF_LINES: dict[str, Callable[[Draw, int], tuple[Any, ...]]] = {
     ),
     "leaf_sums": grown,
     "best_ways": lambda draw, lines: (*draw.normal(0, 6, (3, lines)), 6.0),
-    "best_names": chances,
+    "names": chances,
     "window_sums": lambda draw, lines: (counts(draw, 5, lines), (2, 6, 20)),
     "blocks": lambda draw, lines: (
         counts(draw, lines), int(draw.integers(1, 7)), np.log1p(np.arange(201)).astype(np.float32),

@@ -48,14 +48,14 @@ def test_one_line_is_its_likeliest_label() -> None:
 
 @pytest.mark.parametrize("evenness", [6, 0.4], ids=["doubtful lines", "sure lines among them"])
 def test_no_other_names_would_be_better(evenness: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(naming, "_ALONE", {0: 0.5})
+    monkeypatch.setattr(naming, "_costs", lambda: np.array([0.5, np.inf, np.inf]))
     rng = np.random.default_rng(4)
     for _ in range(40):
         logs = np.log(rng.dirichlet(np.full(3, evenness), 6).astype(np.float32) + naming._LEAST)
 
         def worth(labels: tuple[int, ...], logs: NDArray[np.float32] = logs) -> float:
             changes = [(a, b) for a, b in itertools.pairwise(labels) if a != b]
-            cost = sum(naming._ALONE[0] if b == 0 else 0 if a == 0 else naming._CHANGE for a, b in changes)
+            cost = sum(0.5 if b == 0 else 0 if a == 0 else naming._CHANGE for a, b in changes)
             return float(logs[range(6), labels].sum()) - cost
 
         best = max(itertools.product(range(3), repeat=6), key=worth)

@@ -420,15 +420,49 @@ def best_ways(const double[::1] odds, const double[::1] begins, const double[::1
 # --- naming.py ----------------------------------------------------------------------------------------------------------
 
 
-def best_names(const float[:, ::1] logs, const double[::1] alone, double change):
-    cdef Py_ssize_t count = logs.shape[0], labels = logs.shape[1], line, label, best, begun
-    cdef double entry, leave, switch
-    cdef double[::1] score = np.zeros(labels)
+def names(const float[:, ::1] logs, const double[::1] alone, double change):
+    cdef Py_ssize_t count = logs.shape[0], labels = logs.shape[1], line, label, first = -1
+    cdef float leader, runner_up, least = 2 * change
     result = np.empty(count, dtype=np.int8)
-    cdef int8_t[::1] names = result
+    cdef int8_t[::1] named = result
+    cdef double[::1] score = np.empty(labels)
     cdef int8_t[:, ::1] came = np.empty((count, 2), dtype=np.int8)
-    cdef uint32_t[::1] stayed = np.zeros(count, dtype=np.uint32)
+    cdef uint32_t[::1] stayed = np.empty(count, dtype=np.uint32)
     for line in range(count):
+        named[line] = 0
+        leader = runner_up = -INFINITY
+        for label in range(labels):
+            if logs[line, label] > leader:
+                leader, runner_up, named[line] = logs[line, label], leader, label
+            elif logs[line, label] > runner_up:
+                runner_up = logs[line, label]
+        if leader - runner_up <= least:
+            first = line if first < 0 else first
+        elif first >= 0:
+            likeliest(logs, alone, change, max(first - 1, 0), line + 1, score, came, stayed, named)
+            first = -1
+    if first >= 0:
+        likeliest(logs, alone, change, max(first - 1, 0), count, score, came, stayed, named)
+    return result
+
+
+cdef void likeliest(
+    const float[:, ::1] logs,
+    const double[::1] alone,
+    double change,
+    Py_ssize_t start,
+    Py_ssize_t end,
+    double[::1] score,
+    int8_t[:, ::1] came,
+    uint32_t[::1] stayed,
+    int8_t[::1] named,
+) noexcept:
+    """Set the names of lines `start` to `end`; the other arrays are room to work in."""
+    cdef Py_ssize_t labels = logs.shape[1], line, label, best, begun
+    cdef double entry, leave, switch
+    for label in range(labels):
+        score[label] = 0
+    for line in range(start, end):
         best = 0
         for label in range(labels):
             if score[label] > score[best]:
@@ -438,6 +472,7 @@ def best_names(const float[:, ::1] logs, const double[::1] alone, double change)
             if alone[label] != INFINITY and score[label] >= entry:
                 begun, entry = label, score[label]
         came[line, 0], came[line, 1] = best, begun
+        stayed[line] = 0
         for label in range(labels):
             switch = entry if alone[label] == INFINITY else leave - alone[label]
             if score[label] >= switch:
@@ -450,8 +485,7 @@ def best_names(const float[:, ::1] logs, const double[::1] alone, double change)
         if score[label] > score[best]:
             best = label
     label = best
-    for line in range(count - 1, -1, -1):
-        names[line] = label
+    for line in range(end - 1, start - 1, -1):
+        named[line] = label
         if not stayed[line] >> label & 1:
             label = came[line, 1 if alone[label] == INFINITY else 0]
-    return result

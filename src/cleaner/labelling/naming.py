@@ -28,26 +28,38 @@ def name_lines(chances: Floats) -> NDArray[np.int8]:
     A line whose likeliest label leads by more than a change to it and one back may cost is that, whatever stands around it;
     only the lines between such ones have to be looked at together.
     """
-    logs = np.log(chances + _LEAST)
-    labels: NDArray[np.int8] = logs.argmax(axis=1).astype(np.int8)
-    runner_up, leader = np.partition(logs, -2, axis=1)[:, -2:].T
-    doubtful = np.concatenate([[False], leader - runner_up <= 2 * _CHANGE, [False]])
-    edges = np.flatnonzero(doubtful[1:] != doubtful[:-1])
-    alone = np.full(logs.shape[1], np.inf)
+    return names(np.log(chances + _LEAST), _costs(), _CHANGE)
+
+
+def _costs() -> Doubles:
+    """What a change to each label costs that stands alone, infinity for those that stand in blocks."""
+    alone = np.full(len(LABELS), np.inf)
     alone[list(_ALONE)] = list(_ALONE.values())
-    for first, end in edges.reshape(-1, 2).tolist():
-        around = slice(max(first - 1, 0), min(end + 1, len(labels)))
-        labels[around] = best_names(logs[around], alone, _CHANGE)
-    return labels
+    return alone
 
 
 @compiled
-def best_names(logs: Floats, alone: Doubles, change: float) -> NDArray[np.int8]:
-    """The labels on the best way down some lines: Viterbi's algorithm (IEEE Trans. Inf. Theory 13, 1967).
+def names(logs: Floats, alone: Doubles, change: float) -> NDArray[np.int8]:
+    """The labels of lines, the doubtful ones named together with a line on either side.
 
     `logs` is of shape (lines, labels); `alone` holds what a change to a label costs, infinity for those that stand in blocks:
-    to these it costs `change`, and nothing from a line that stands alone. So each step is a choice between staying and
-    coming from the best label of the line above, or the best of those that stand alone.
+    to these it costs `change`, and nothing from a line that stands alone.
+    """
+    labels: NDArray[np.int8] = logs.argmax(axis=1).astype(np.int8)
+    runner_up, leader = np.partition(logs, -2, axis=1)[:, -2:].T
+    doubtful = np.concatenate([[False], leader - runner_up <= np.float32(2 * change), [False]])
+    edges = np.flatnonzero(doubtful[1:] != doubtful[:-1])
+    for first, end in edges.reshape(-1, 2).tolist():
+        around = slice(max(first - 1, 0), min(end + 1, len(labels)))
+        labels[around] = _likeliest(logs[around], alone, change)
+    return labels
+
+
+def _likeliest(logs: Floats, alone: Doubles, change: float) -> NDArray[np.int8]:
+    """The labels on the best way down some lines: Viterbi's algorithm (IEEE Trans. Inf. Theory 13, 1967).
+
+    As all changes between blocks cost the same, each step is a choice between staying and coming from the best label of the
+    line above, or the best of those that stand alone.
     """
     costs = alone.tolist()
     singles = [label for label, cost in enumerate(costs) if cost != np.inf]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,17 +20,16 @@ def contained(page: Page, names: Sequence[str]) -> NDArray[np.bool_] | None:
     """
     if page.dom is None or page.dom.tree is None or not names:
         return None
-    tree = page.dom.tree
-    ranks: dict[str, int] = {}
-    blocks: dict[int, list[int]] = {}
-    for block, entry in enumerate(tree.entries):
+    tree, sizes = page.dom.tree, page.ends - page.starts
+    ranks: dict[str, int] = {"": -1}
+    for entry in tree.entries:
         if entry.words not in ranks:
             ranks[entry.words] = _rank(entry.words.lower().split(), names)
-        if ranks[entry.words] >= 0:
-            blocks.setdefault(ranks[entry.words], []).append(block)
-    sizes = page.ends - page.starts
-    for _, found in sorted(blocks.items()):
-        lines = _lines(len(page), ((tree.firsts[block], tree.lasts[block]) for block in found))
+    for rank in sorted({rank for rank in ranks.values() if rank >= 0}):
+        lines = np.zeros(len(page), dtype=np.bool_)
+        for block, entry in enumerate(tree.entries):
+            if ranks[entry.words] == rank:
+                lines[tree.firsts[block] : tree.lasts[block]] = True
         if sizes[lines].sum() >= _LEAST:
             return lines
     return None
@@ -43,10 +42,3 @@ def _rank(words: Sequence[str], names: Sequence[str]) -> int:
         if begun in words if begun == name else any(word.startswith(begun) for word in words):
             return number
     return -1
-
-
-def _lines(count: int, spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
-    lines = np.zeros(count, dtype=np.bool_)
-    for first, last in spans:
-        lines[first:last] = True
-    return lines
