@@ -21,24 +21,22 @@ def contained(page: Page, names: Sequence[str]) -> NDArray[np.bool_] | None:
     if page.dom is None or page.dom.tree is None or not names:
         return None
     tree, sizes = page.dom.tree, page.ends - page.starts
-    ranks: dict[str, int] = {"": -1}
-    for entry in tree.entries:
-        if entry.words not in ranks:
-            ranks[entry.words] = _rank(entry.words.lower().split(), names)
-    for rank in sorted({rank for rank in ranks.values() if rank >= 0}):
+    spelt = {entry.words for entry in tree.entries}
+    every = " ".join(spelt).lower()
+    for name in names:
+        begun = name.removesuffix("*")
+        if begun not in every:
+            continue
+        named = {words for words in spelt if _holds(words.lower().split(), name, begun)}
         lines = np.zeros(len(page), dtype=np.bool_)
         for block, entry in enumerate(tree.entries):
-            if ranks[entry.words] == rank:
+            if entry.words in named:
                 lines[tree.firsts[block] : tree.lasts[block]] = True
         if sizes[lines].sum() >= _LEAST:
             return lines
     return None
 
 
-def _rank(words: Sequence[str], names: Sequence[str]) -> int:
-    """The number of the first name that is among the words, -1 for none."""
-    for number, name in enumerate(names):
-        begun = name.removesuffix("*")
-        if begun in words if begun == name else any(word.startswith(begun) for word in words):
-            return number
-    return -1
+def _holds(words: Sequence[str], name: str, begun: str) -> bool:
+    """Whether one of the words is the name, or, where that ends in `*`, begins so."""
+    return name in words if begun == name else any(word.startswith(begun) for word in words)
