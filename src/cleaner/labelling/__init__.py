@@ -15,13 +15,13 @@ from cleaner.labelling.grams import grams
 from cleaner.labelling.model import Model
 from cleaner.labelling.reasons import explain
 from cleaner.labelling.rules import RuleBook, RuleEvidence
-from cleaner.labelling.scores import swayed
+from cleaner.labelling.scores import held
 from cleaner.labelling.stretches import joined, stretches
 from cleaner.labelling.verdict import judge
 from cleaner.page import Page
 
-_INSIDE, _OUTSIDE = 4.0, 8.0
-"""What it says for a line, in log-odds, to stand in the block that its platform names as the article's; and against it, not to."""
+_LINK = 0.5
+"""Share of a line's characters inside links from which on it is one."""
 
 __all__ = ["BODY", "EMPTY", "Labelling", "label"]
 
@@ -68,6 +68,9 @@ def _decoded(page: Page, rules: RuleEvidence, model: Model) -> tuple[Decoded, ND
         parts.append(model.score(evidence[:, : len(model.features)], grams(part)))
         prose.append(prose_lines(evidence))
     scores = joined(parts)
-    if rules.container is not None:
-        scores = swayed(scores, np.where(rules.container, _INSIDE, -_OUTSIDE))
+    if rules.container is not None and page.dom is not None:
+        from cleaner.reading.html import FEATURES  # noqa: PLC0415 - dumps need no HTML reader
+
+        linked = page.dom.features[:, FEATURES.index("link.density")]
+        scores = held(scores, rules.container, linked > _LINK)
     return decode(scores, rules, marked_up=page.dom is not None), np.concatenate(prose)

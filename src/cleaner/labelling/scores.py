@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +14,10 @@ from cleaner.article import LABELS, Label
 Floats = NDArray[np.float32]
 
 _BODY = LABELS.index(Label.BODY)
+_CHROME = np.flatnonzero([label not in {Label.TITLE, Label.META, Label.BODY, Label.CAPTION} for label in LABELS])
 _TINY = np.float32(1e-7)
+_INSIDE, _OUTSIDE = 5.0, 8.0
+"""What it says against chrome, in log-odds, that a line stands in its platform's block for articles; against body, that it does not."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,21 +49,24 @@ def advised(said: Scores, odds: Floats, weight: float) -> Scores:
     own, inside = (
         chance((1 - weight) * log_odds(chances) + weight * odds) for chances in (said.labels[:, _BODY], said.inside)
     )
-    return _with_body(said, own, inside)
-
-
-def swayed(said: Scores, odds: NDArray[np.float64]) -> Scores:
-    """The scores after something else spoke for each line's being body, and inside the article, by so much in log-odds."""
-    own, inside = (chance(log_odds(chances) + odds) for chances in (said.labels[:, _BODY], said.inside))
-    return _with_body(said, own, inside)
-
-
-def _with_body(said: Scores, own: Floats, inside: Floats) -> Scores:
     others = said.labels.copy()
     others[:, _BODY] = 0
     labels = others * ((1 - own) / (others.sum(axis=1) + _TINY))[:, None]
     labels[:, _BODY] = own
     return replace(said, labels=labels, inside=inside)
+
+
+def held(said: Scores, container: NDArray[np.bool_], links: NDArray[np.bool_]) -> Scores:
+    """The scores once it is known which lines stand in the block that the platform names as its article's.
+
+    What stands in it is hardly chrome, unless it is a link; what stands outside is no body.
+    """
+    labels = said.labels.copy()
+    labels[np.ix_(container & ~links, _CHROME)] *= math.exp(-_INSIDE)
+    labels[~container, _BODY] *= math.exp(-_OUTSIDE)
+    labels /= labels.sum(axis=1, keepdims=True)
+    odds = np.where(container, np.where(links, 0.0, _INSIDE), -_OUTSIDE)
+    return replace(said, labels=labels, inside=chance(log_odds(said.inside) + odds))
 
 
 def chance(odds: NDArray[np.floating[Any]]) -> Floats:
