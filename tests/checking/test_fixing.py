@@ -66,6 +66,14 @@ def test_findings_of_later_rounds_are_told_in_places_of_the_text_as_it_was() -> 
     assert max(f.end for f in found) == len(text)
 
 
+@pytest.mark.parametrize("count", [300, 30_000], ids=["one window", "several windows"])
+def test_what_stands_at_the_head_once_the_lines_above_are_out_goes_with_them(count: int) -> None:
+    text = "安全验证\n" * count + "\n".join(["河边的路修好了。"] * 9) + "\n安全验证"
+    kept, found = fix(text, Checker())
+    assert len(found) == len(Checker().check(text)) == count
+    assert Checker().check(pick(text, kept)) == []
+
+
 def test_only_what_is_wanted_goes() -> None:
     text = "好。来源：江城发布 返回搜狐，查看更多"
     kept, found = fix(text, CHECKER, lambda f: f.rule == "residue.return-to-sohu")

@@ -71,7 +71,9 @@ class Checker:
         lines = split_lines(text)
         found: list[Finding] = []
         for first, last in lines.windows(_CHUNK):
-            found += self._window(text, lines, (first, last), first_line, above)
+            here = self._window(text, lines, (first, last), first_line, above)
+            found += here
+            above -= sum(finding.whole for finding in here)  # what goes does not stand above what follows
         if self.options.strict:
             from cleaner.checking.layout import guesses  # noqa: PLC0415 - the labeller loads for those who ask for it
 

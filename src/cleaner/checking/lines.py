@@ -59,14 +59,21 @@ class LineRules:
         self._longest = np.array([min(r.longest, _LONGEST) for _, r in uses], dtype=np.int64)
 
     def decide(self, folded: str, lines: Lines, hits: Hits, number: int) -> dict[int, Rule]:
-        """The rule that proves each line that is chrome; `number` counts the lines of the text above the first."""
+        """The rule that proves each line that is chrome; `number` counts the lines of the text above the first, but for chrome.
+
+        What is proven does not count as standing above what follows: once it is out, that stands where it did.
+        """
         candidates = self._candidates(lines, hits)
         if not len(candidates):
             return {}
         evidence = self._book.read(_page(folded, lines, candidates))
         decided = np.flatnonzero(evidence.decider >= 0)
         found = {int(candidates[i]): self.rules[int(evidence.decider[i])] for i in decided}
-        return {n: r for n, r in found.items() if self._proves(r, folded[lines.starts[n] : lines.ends[n]], n + number)}
+        proven: dict[int, Rule] = {}
+        for n, rule in found.items():
+            if self._proves(rule, folded[lines.starts[n] : lines.ends[n]], n + number - len(proven)):
+                proven[n] = rule
+        return proven
 
     def _proves(self, rule: Rule, line: str, number: int) -> bool:
         """Whether what holds on a page holds for a line of a text too."""
