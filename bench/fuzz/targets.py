@@ -130,7 +130,10 @@ def _fixed(data: bytes, form: str) -> bytes:
         return kept if found else None
 
     walker(Kind(form, None))(Source(io.BytesIO(data), f"fuzz.{form}", encoding, mark), visit, sink)
-    return sink.getvalue()
+    fixed = sink.getvalue()
+    if encoding_of(io.BytesIO(fixed))[0] != encoding and not fixed.isascii():
+        raise InputError("what stays would be read in another encoding")
+    return fixed
 
 
 TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = {

@@ -257,3 +257,14 @@ def test_a_character_broken_off_before_plain_ascii_is_of_no_chinese_encoding(tmp
     # The first four bytes are looked at apart: the fourth begins a character that the ASCII behind it does not end.
     before = b"abc\xde" + b"0\ttext\n" + b"plain\tplain\n" * 3
     assert run(write(tmp_path, "a.tsv", before)) == 0
+
+
+def test_a_file_of_two_encodings_stays_where_the_rest_would_be_read_in_the_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mixed.txt"
+    mixed = b"\x80" + f"{RESIDUE}\n".encode() + f"{BODY}\n{RESIDUE}\n".encode("gb18030")
+    path.write_bytes(mixed)
+    assert run("--fix", path) == 2
+    assert "it was left as it is: bring it into one encoding first" in capsys.readouterr().err
+    assert path.read_bytes() == mixed

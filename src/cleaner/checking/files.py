@@ -119,6 +119,11 @@ def encoding_of(stream: BinaryIO) -> tuple[str, bytes]:
     return _choice(list(decoders), sample), mark
 
 
+def is_ascii(stream: BinaryIO) -> bool:
+    """Whether what is left of a stream is ASCII, and so the same text in all encodings but wide ones."""
+    return all(block.isascii() for block in iter(lambda: stream.read(_BLOCK), b""))
+
+
 _SAMPLE = 1 << 16
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
 
 from cleaner.checking.baseline import Baseline, fingerprint
-from cleaner.checking.files import Kind, Source, encoding_of, packed, unpacked, walker
+from cleaner.checking.files import Kind, Source, encoding_of, is_ascii, packed, unpacked, walker
 from cleaner.checking.findings import Checker, Finding
 from cleaner.checking.fixing import fix, replacing
 from cleaner.checking.reporting import Reporter
@@ -76,8 +76,11 @@ class Session:
         before = self.found
         self.files += 1
         if not self._clean(path, kind):
-            with replacing(path) as raw, _packing(raw, kind) as sink:
-                self._walk(path, kind, lambda unit: self._fixed(unit, shown), sink)
+            with replacing(path) as raw:
+                with _packing(raw, kind) as sink:
+                    self._walk(path, kind, lambda unit: self._fixed(unit, shown), sink)
+                raw.flush()
+                _refuse_another_reading(path, raw.name, kind)
         return self.found - before
 
     def diff(self, path: str, kind: Kind, shown: str) -> int:
@@ -159,6 +162,16 @@ class Session:
             raise InputError(f"{path}: needs the package {error.name}: pip install 'cleaner-zh[zstd]'") from None
         except InputError as error:
             raise error if str(error).startswith(path) else InputError(f"{path}: {error}") from None
+
+
+def _refuse_another_reading(path: str, mended: str, kind: Kind) -> None:
+    """Refuse a file of mixed encodings of which, without what was found, another text would be read: it may hold other finds."""
+    with _opened(path, kind) as before, _opened(mended, kind) as after:
+        if after.encoding != before.encoding and not is_ascii(after.stream):
+            raise InputError(
+                f"{path}: is read as {before.encoding}, what would stay of it as {after.encoding}; it was left as it is: "
+                "bring it into one encoding first"
+            )
 
 
 @contextlib.contextmanager
