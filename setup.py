@@ -68,7 +68,7 @@ def _by_cython() -> list[Extension]:
         )
         for name in LOOPS
     ]
-    found: list[Extension] = cythonize(modules, build_dir="build/cython", language_level=3, annotate=False)
+    found: list[Extension] = cythonize(modules, build_dir="build/cython")
     return found
 
 

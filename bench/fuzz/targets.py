@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from cleaner import Article, Cleaner, Label, Options, Verdict
-from cleaner.checking.files import Kind, Source, encoding_of, walker
+from cleaner.checking.files import Kind, Source, encoding_of, reads_otherwise, walker
 from cleaner.checking.findings import Checker
 from cleaner.checking.fixing import fix
 from cleaner.checking.units import Kept, Unit, pick
@@ -131,7 +131,7 @@ def _fixed(data: bytes, form: str) -> bytes:
 
     walker(Kind(form, None))(Source(io.BytesIO(data), f"fuzz.{form}", encoding, mark), visit, sink)
     fixed = sink.getvalue()
-    if encoding_of(io.BytesIO(fixed))[0] != encoding and not fixed.isascii():
+    if reads_otherwise(Source(io.BytesIO(fixed), "fuzz", *encoding_of(io.BytesIO(fixed))), encoding):
         raise InputError("what stays would be read in another encoding")
     return fixed
 

@@ -119,9 +119,11 @@ def encoding_of(stream: BinaryIO) -> tuple[str, bytes]:
     return _choice(list(decoders), sample), mark
 
 
-def is_ascii(stream: BinaryIO) -> bool:
-    """Whether what is left of a stream is ASCII, and so the same text in all encodings but wide ones."""
-    return all(block.isascii() for block in iter(lambda: stream.read(_BLOCK), b""))
+def reads_otherwise(source: Source, encoding: str) -> bool:
+    """Whether another text is read of a source than this encoding gives; ASCII is the same in all but wide ones."""
+    return source.encoding != encoding and not all(
+        block.isascii() for block in iter(lambda: source.stream.read(_BLOCK), b"")
+    )
 
 
 _SAMPLE = 1 << 16

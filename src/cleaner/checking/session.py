@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
 
 from cleaner.checking.baseline import Baseline, fingerprint
-from cleaner.checking.files import Kind, Source, encoding_of, is_ascii, packed, unpacked, walker
+from cleaner.checking.files import Kind, Source, encoding_of, packed, reads_otherwise, unpacked, walker
 from cleaner.checking.findings import Checker, Finding
 from cleaner.checking.fixing import fix, replacing
 from cleaner.checking.reporting import Reporter
@@ -78,9 +78,9 @@ class Session:
         if not self._clean(path, kind):
             with replacing(path) as raw:
                 with _packing(raw, kind) as sink:
-                    self._walk(path, kind, lambda unit: self._fixed(unit, shown), sink)
+                    encoding = self._walk(path, kind, lambda unit: self._fixed(unit, shown), sink)
                 raw.flush()
-                _refuse_another_reading(path, raw.name, kind)
+                _refuse_another_reading(path, raw.name, kind, encoding)
         return self.found - before
 
     def diff(self, path: str, kind: Kind, shown: str) -> int:
@@ -150,12 +150,14 @@ class Session:
     def _count(self, findings: Sequence[Finding]) -> None:
         self.counts.update((f.rule, f.label.value) for f in findings)
 
-    def _walk(self, path: str, kind: Kind, visit: Any, sink: BinaryIO | None) -> None:
+    def _walk(self, path: str, kind: Kind, visit: Any, sink: BinaryIO | None) -> str:
+        """Visit every text of a file; returns the encoding it was read in."""
         try:
             with _opened(path, kind) as source:
                 walker(kind)(
                     Source(source.stream, path, source.encoding, source.mark, self.request.fields), visit, sink
                 )
+                return source.encoding
         except OSError as error:
             raise InputError(f"{path}: {error.strerror or error}") from error
         except ModuleNotFoundError as error:
@@ -164,12 +166,12 @@ class Session:
             raise error if str(error).startswith(path) else InputError(f"{path}: {error}") from None
 
 
-def _refuse_another_reading(path: str, mended: str, kind: Kind) -> None:
+def _refuse_another_reading(path: str, mended: str, kind: Kind, encoding: str) -> None:
     """Refuse a file of mixed encodings of which, without what was found, another text would be read: it may hold other finds."""
-    with _opened(path, kind) as before, _opened(mended, kind) as after:
-        if after.encoding != before.encoding and not is_ascii(after.stream):
+    with _opened(mended, kind) as left:
+        if reads_otherwise(left, encoding):
             raise InputError(
-                f"{path}: is read as {before.encoding}, what would stay of it as {after.encoding}; it was left as it is: "
+                f"{path}: is read as {encoding}, what would stay of it as {left.encoding}; it was left as it is: "
                 "bring it into one encoding first"
             )
 

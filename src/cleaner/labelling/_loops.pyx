@@ -396,6 +396,12 @@ def around_marks(const uint8_t[:, :] marked, const float[::1] fading):
 # --- extent.py ----------------------------------------------------------------------------------------------------------
 
 
+cdef enum:
+    BEGINS = 1
+    RESUMES = 2
+    BREAKS = 4
+
+
 def best_ways(const double[::1] odds, const double[::1] begins, const double[::1] ends, double interrupted):
     cdef Py_ssize_t line, end = -1
     cdef double inside = -INFINITY, pause = -INFINITY, best = -INFINITY, entered
@@ -405,11 +411,11 @@ def best_ways(const double[::1] odds, const double[::1] begins, const double[::1
     for line in range(odds.shape[0]):
         way, entered = 0, inside
         if pause > entered:
-            way, entered = 2, pause
+            way, entered = RESUMES, pause
         if begins[line] > entered:
-            way, entered = 1, begins[line]
+            way, entered = BEGINS, begins[line]
         if inside - interrupted > pause:
-            way, pause = way | 4, inside - interrupted
+            way, pause = way | BREAKS, inside - interrupted
         inside = entered + odds[line]
         if inside + ends[line] > best:
             best, end = inside + ends[line], line

@@ -11,11 +11,10 @@ from cleaner.article import LABELS, Label
 from cleaner.labelling.extent import extent
 from cleaner.labelling.naming import name_lines
 from cleaner.labelling.rules import RuleEvidence
-from cleaner.labelling.scores import Scores, log_odds
+from cleaner.labelling.scores import CHROME, Scores, log_odds
 
 BODY = LABELS.index(Label.BODY)
 _CAPTION = LABELS.index(Label.CAPTION)
-_IS_CHROME = np.array([label not in {Label.TITLE, Label.META, Label.BODY, Label.CAPTION} for label in LABELS])
 _LONE = 0.04
 """Lines of chrome to a line of body up to which they are no chrome."""
 _EDGE = 0.6
@@ -78,7 +77,7 @@ def _with_lone_lines(labels: NDArray[np.int8], rules: RuleEvidence) -> NDArray[n
 
     So a body that is cleaned again loses nothing for a heading that reads like a channel.
     """
-    chrome = _IS_CHROME[labels]
+    chrome = CHROME[labels]
     if (chrome & (rules.decided >= 0)).any() or chrome.sum() > _LONE * (labels == BODY).sum():
         return labels
     return np.where(chrome, np.int8(BODY), labels)

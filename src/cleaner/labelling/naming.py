@@ -15,8 +15,9 @@ Doubles = NDArray[np.float64]
 
 _CHANGE = 1.5
 """What it costs, in log-probability, that a line of chrome is of another kind than the line above: chrome stands in blocks."""
-_ALONE = {LABELS.index(Label.TITLE): 0.6, LABELS.index(Label.META): 0.5, LABELS.index(Label.CAPTION): 0.5}
-"""What it costs to change to lines that stand alone, or few together; what they interrupt goes on at no cost."""
+_SINGLE = {Label.TITLE: 0.6, Label.META: 0.5, Label.CAPTION: 0.5}
+_ALONE: Doubles = np.array([_SINGLE.get(label, np.inf) for label in LABELS])
+"""What it costs to change to lines that stand alone, or few together, infinity for others; what they interrupt goes on at no cost."""
 _LEAST = 1e-4
 _AT_ONCE = 1000
 """Lines that are held as Python numbers at a time."""
@@ -28,14 +29,7 @@ def name_lines(chances: Floats) -> NDArray[np.int8]:
     A line whose likeliest label leads by more than a change to it and one back may cost is that, whatever stands around it;
     only the lines between such ones have to be looked at together.
     """
-    return names(np.log(chances + _LEAST), _costs(), _CHANGE)
-
-
-def _costs() -> Doubles:
-    """What a change to each label costs that stands alone, infinity for those that stand in blocks."""
-    alone = np.full(len(LABELS), np.inf)
-    alone[list(_ALONE)] = list(_ALONE.values())
-    return alone
+    return names(np.log(chances + _LEAST), _ALONE, _CHANGE)
 
 
 @compiled

@@ -34,6 +34,8 @@ class Networks:
         names = ("conv.w", "conv.b", "mix.w", "mix.b")
         layers = range(stacked["conv.w"].shape[1])
         self._blocks = [[np.ascontiguousarray(stacked[name][:, layer]) for name in names] for layer in layers]
+        self._dilations = stacked["dilations"][0].astype(int).tolist()
+        self._pool_after = int(stacked["pool.after"][0, 0])
 
     def score(self, evidence: Floats, grams: NDArray[np.int32]) -> Scores:
         """Score the lines of one page; `grams` are its rows of the table."""
@@ -44,9 +46,9 @@ class Networks:
         first += times(mean_grams(stacked["grams"], grams, HEAD_COLUMNS, GRAM_WIDTH), stacked["in.w"][:, figures:])
         first += stacked["in.b"]
         hidden = np.maximum(first, 0, out=first).copy()
-        for layer, dilation in enumerate(stacked["dilations"][0].astype(int).tolist()):
+        for layer, dilation in enumerate(self._dilations):
             self._add_block(layer, dilation, hidden)
-            if layer == int(stacked["pool.after"][0, 0]):
+            if layer == self._pool_after:
                 pooled = np.concatenate([hidden.mean(axis=1), hidden.max(axis=1)], axis=1)
                 summary = np.matmul(pooled[:, None], stacked["pool.w"]) + stacked["pool.b"]
                 hidden += np.maximum(summary, 0)

@@ -14,7 +14,8 @@ from cleaner.article import LABELS, Label
 Floats = NDArray[np.float32]
 
 _BODY = LABELS.index(Label.BODY)
-_CHROME = np.flatnonzero([label not in {Label.TITLE, Label.META, Label.BODY, Label.CAPTION} for label in LABELS])
+CHROME = np.array([label not in {Label.TITLE, Label.META, Label.BODY, Label.CAPTION} for label in LABELS])
+"""By number, the labels of what belongs to no article."""
 _TINY = np.float32(1e-7)
 _INSIDE, _OUTSIDE = 5.0, 8.0
 """What it says against chrome, in log-odds, that a line stands in its platform's block for articles; against body, that it does not."""
@@ -62,7 +63,7 @@ def held(said: Scores, container: NDArray[np.bool_], links: NDArray[np.bool_]) -
     What stands in it is hardly chrome, unless it is a link; what stands outside is no body.
     """
     labels = said.labels.copy()
-    labels[np.ix_(container & ~links, _CHROME)] *= math.exp(-_INSIDE)
+    labels[np.ix_(container & ~links, CHROME)] *= math.exp(-_INSIDE)
     labels[~container, _BODY] *= math.exp(-_OUTSIDE)
     labels /= labels.sum(axis=1, keepdims=True)
     odds = np.where(container, np.where(links, 0.0, _INSIDE), -_OUTSIDE)

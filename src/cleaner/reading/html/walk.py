@@ -159,8 +159,7 @@ class Walker:
             entry = blank.get(piece) if len(piece) < _SHORT_PIECE else None
             if entry is not None:
                 tag = entry.tag
-                if text:
-                    after = piece[len(tag) + 1 :]
+                after = piece[len(tag) + 1 :] if text else ""  # white space, which begins no line
             else:
                 tag, _, after = piece.partition(">")
                 if tag.startswith("a ") and not (tag.count('"') & 1 or "'" in tag) and len(tag) < len(piece):
